@@ -1,0 +1,37 @@
+"""The command line: one file per command, each imported only when it is used."""
+
+from __future__ import annotations
+
+import click
+
+from uncramp import __version__
+from uncramp.cli.lazy import LazyCommand, LazyGroup
+
+COMMANDS = {
+    "demo": LazyCommand("uncramp.cli.demo:demo", "No file needed: a run that ships with uncramp."),
+    "why": LazyCommand("uncramp.cli.why:why", "When and why your calf cramps in a run."),
+    "relief": LazyCommand("uncramp.cli.relief:relief", "I have a cramp now."),
+    "save-relief": LazyCommand(
+        "uncramp.cli.save_relief:save_relief", "The page for your phone; works with no signal."
+    ),
+    "log-cramp": LazyCommand("uncramp.cli.log_cramp:log_cramp", "Write down a cramp you had."),
+    "parameters": LazyCommand(
+        "uncramp.cli.parameters:parameters", "Every number of the model, with its source."
+    ),
+}
+
+_EPILOG = (
+    "Everything runs on this computer; nothing is sent anywhere. "
+    "Exit codes: 0 done, 1 could not, 2 wrong usage."
+)
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, "--version", message="uncramp %(version)s")
+def main() -> None:
+    """When and why a runner's calf cramps, what to do now, and how to prevent the next one."""

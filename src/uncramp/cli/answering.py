@@ -1,0 +1,133 @@
+"""Ask why, show progress, print the answer in the form that was asked for."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from uncramp.cli.facts import one_sentence
+from uncramp.cli.progress import ProgressBar
+
+if TYPE_CHECKING:
+    from uncramp.activity import Activity
+    from uncramp.athlete import Athlete
+    from uncramp.cli.options import OutputOptions, RunOptions
+    from uncramp.conditions import Conditions, DrinkingPlan
+
+EXIT_COULD_NOT = 1
+
+
+def check_output(output: OutputOptions) -> None:
+    """Refuse a page that cannot be written before a minute is spent on it."""
+    if output.html_path is None:
+        return
+    folder = Path(output.html_path).resolve().parent
+    if not folder.is_dir():
+        raise click.ClickException(f"There is no folder {folder} for {output.html_path}: make it.")
+
+
+def answer(
+    activity: Activity,
+    athlete: Athlete,
+    conditions: Conditions,
+    drinking: DrinkingPlan,
+    *,
+    run: RunOptions,
+    output: OutputOptions,
+    name: str,
+) -> None:
+    """Simulate, explain, print; leave with exit code 1 where it was stopped early.
+
+    Parameters
+    ----------
+    name
+        The file as the runner typed it, for the commands offered at the end.
+    """
+    document = _explained(activity, athlete, conditions, drinking, run)
+    if output.with_route:
+        from uncramp.report.route import route_of
+
+        route = route_of(activity, document["timeline"]["time_s"])
+        if route is not None:
+            document["route"] = route
+    if output.html_path is not None:
+        _write_page(document, output)
+    if output.as_json:
+        click.echo(json.dumps(document, allow_nan=False, ensure_ascii=False))
+    else:
+        _print_text(document, output, name)
+    if output.cite:
+        click.echo("\n" + _sources(document, run), nl=False)
+    if document["interrupted"]:
+        raise SystemExit(EXIT_COULD_NOT)
+
+
+def _explained(
+    activity: Activity,
+    athlete: Athlete,
+    conditions: Conditions,
+    drinking: DrinkingPlan,
+    run: RunOptions,
+) -> dict[str, Any]:
+    from uncramp.parameters import set_names
+
+    if run.parameter_set not in set_names():
+        known = ", ".join(set_names())
+        raise click.UsageError(f"There is no parameter set {run.parameter_set!r}; known: {known}.")
+    from uncramp.explain import why
+
+    with ProgressBar() as bar:
+        try:
+            explanation = why(
+                activity,
+                athlete,
+                conditions,
+                drinking,
+                n_twins=run.n_twins,
+                seed=run.seed,
+                parameter_set=run.parameter_set,
+                n_threads=run.n_threads,
+                progress=bar.show,
+            )
+        except ValueError as error:
+            raise click.ClickException(one_sentence(error)) from error
+    document: dict[str, Any] = dict(explanation.document)
+    document.pop("route", None)
+    return document
+
+
+def _write_page(document: dict[str, Any], output: OutputOptions) -> None:
+    from uncramp.report.html import render_html
+
+    path = Path(str(output.html_path))
+    try:
+        path.write_text(render_html(document, units=output.units), encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"Could not write the page: {one_sentence(error)}") from error
+    click.echo(f"Wrote {path}.", err=True)
+
+
+def _print_text(document: dict[str, Any], output: OutputOptions, name: str) -> None:
+    from uncramp.cli import COMMANDS
+    from uncramp.report.report import Report
+    from uncramp.report.text import print_report
+
+    report = Report.from_document(document, units=output.units)
+    known = frozenset(key for key, entry in COMMANDS.items() if entry.exists())
+    file = None if name == "-" else shlex.quote(name)
+    steps = report.next_steps(file=file, known=known, has_page=output.html_path is not None)
+    print_report(report, next_steps=steps, stream=sys.stdout)
+
+
+def _sources(document: dict[str, Any], run: RunOptions) -> str:
+    from uncramp import bibliography
+    from uncramp.parameters import load_parameters
+
+    keys = set(bibliography.keys_of(load_parameters(run.parameter_set)))
+    keys.update(key for cause in document["why"] for key in cause["sources"])
+    return bibliography.cite(keys)

@@ -1,0 +1,97 @@
+"""From options and files to the facts of a run: activity, athlete, conditions, drinking."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from uncramp.activity import Activity
+    from uncramp.athlete import Athlete
+    from uncramp.conditions import Conditions, DrinkingPlan
+
+_SHORTEST_MOVING_S = 60.0
+_ON_FOOT = ("walk", "hik", "mountaineer", "snowshoe")
+_UNKNOWN = ("", "generic", "unknown", "other", "fitness_equipment", "training", "multisport")
+
+
+def read_run(file: str) -> Activity:
+    """The run in a file; ``-`` is standard input.
+
+    Raises
+    ------
+    click.ClickException
+        One sentence, where the file cannot be read or holds no run that can be answered.
+    """
+    from uncramp.activity import ActivityError, read_activity
+
+    try:
+        activity = read_activity(file)
+    except (ActivityError, OSError) as error:
+        raise click.ClickException(one_sentence(error)) from error
+    return answerable(activity)
+
+
+def answerable(activity: Activity) -> Activity:
+    """The activity, with a warning where it is a walk; an error where the calf did not run."""
+    sport = activity.sport.strip().lower().replace(" ", "_")
+    runs = "run" in sport or "treadmill" in sport or sport in _UNKNOWN
+    walks = any(word in sport for word in _ON_FOOT)
+    if not (runs or walks):
+        raise click.ClickException(
+            f"{activity.file} is {sport.replace('_', ' ')}, not running: give a file of a run."
+        )
+    if not activity.distance_m[-1] > 0.0:
+        raise click.ClickException(
+            f"{activity.file} has no distance and no positions: give a file that has one of them."
+        )
+    if activity.moving_s < _SHORTEST_MOVING_S:
+        raise click.ClickException(
+            f"{activity.file} has only {activity.moving_s:.0f} s of running: "
+            f"it takes at least {_SHORTEST_MOVING_S:.0f} s to say something."
+        )
+    if runs:
+        return activity
+    warning = f"The file says {sport.replace('_', ' ')}; it is simulated with a runner's calf."
+    return replace(activity, warnings=(*activity.warnings, warning))
+
+
+def read_athlete(path: str | None, given: dict[str, Any]) -> Athlete:
+    """Who ran: the file's fields, overridden by the options given."""
+    from uncramp.athlete import Athlete, AthleteError
+
+    names = {field.name for field in fields(Athlete)}
+    said = {name: value for name, value in given.items() if name in names and value is not None}
+    try:
+        athlete = Athlete.from_toml(path) if path else Athlete()
+    except (AthleteError, OSError) as error:
+        raise click.ClickException(one_sentence(error)) from error
+    try:
+        return replace(athlete, **said)
+    except (AthleteError, ValueError) as error:
+        raise click.UsageError(one_sentence(error)) from error
+
+
+def read_conditions(
+    given: dict[str, Any], activity: Activity
+) -> tuple[Conditions, DrinkingPlan]:
+    """Weather and drinking: what was given, else what the file says, else assumed."""
+    from uncramp.conditions import Conditions, DrinkingPlan
+
+    weather = ("air_temperature_C", "relative_humidity_pct", "wind_m_s", "solar")
+    drink = ("fluid_mL_per_h", "sodium_mg_per_L")
+    said = {name: float(given[name]) for name in weather if given.get(name) is not None}
+    drunk = {name: float(given[name]) for name in drink if given.get(name) is not None}
+    try:
+        return Conditions.resolve(said, activity.weather), DrinkingPlan(**drunk)
+    except ValueError as error:
+        raise click.UsageError(one_sentence(error)) from error
+
+
+def one_sentence(error: BaseException) -> str:
+    """An error's message on one line."""
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return f"{error.filename}: {error.strerror}."
+    return " ".join(str(error).split())

@@ -1,0 +1,38 @@
+"""``uncramp why FILE``: when and why a calf cramps in a recorded run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from uncramp.cli import options
+
+
+@click.command(no_args_is_help=True)
+@click.argument("file", metavar="FILE")
+@click.option(
+    "--athlete",
+    "athlete_path",
+    metavar="FILE",
+    help="About you, as a TOML file; the options below go before what it says.",
+)
+@options.athlete_options
+@options.conditions_options
+@options.run_options
+@options.output_options
+def why(file: str, athlete_path: str | None, **given: Any) -> None:
+    """When and why your calf cramps in a run.
+
+    FILE is a FIT, TCX or GPX file, also gzipped or zipped; - reads standard input. Say about
+    yourself and the weather what you know: the rest is assumed, and the answer says so.
+    """
+    run = options.taken(options.RunOptions, given)
+    output = options.taken(options.OutputOptions, given)
+    from uncramp.cli import answering, facts
+
+    answering.check_output(output)
+    activity = facts.read_run(file)
+    athlete = facts.read_athlete(athlete_path, given)
+    conditions, drinking = facts.read_conditions(given, activity)
+    answering.answer(activity, athlete, conditions, drinking, run=run, output=output, name=file)
