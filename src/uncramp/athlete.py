@@ -1,0 +1,241 @@
+"""What a runner knows about themself: every field optional, checked once, here."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal
+
+from uncramp.parameters import ParameterSet
+
+Sex = Literal["female", "male"]
+
+_MARATHON_KM = 42.195
+_CM_PER_M = 100.0
+
+# field → (low, high, unit shown in the error)
+_LIMITS: dict[str, tuple[float, float, str]] = {
+    "mass_kg": (30.0, 200.0, "kg"),
+    "height_m": (1.2, 2.3, "m"),
+    "age_y": (10.0, 100.0, "years"),
+    "weekly_km": (0.0, 400.0, "km per week"),
+    "longest_km": (0.0, 300.0, "km"),
+    "easy_pace_s_per_km": (120.0, 900.0, "s/km"),
+    "race_distance_km": (0.8, 300.0, "km"),
+    "race_time_s": (100.0, 200_000.0, "s"),
+    "cramps_last_year": (0.0, 365.0, "cramps"),
+    "calf_raises": (0.0, 200.0, "raises"),
+    "sweat_rate_L_h": (0.1, 4.0, "L/h"),
+}
+_WHOLE = frozenset({"cramps_last_year", "calf_raises"})
+_RACE_PACE_S_PER_KM = (120.0, 1200.0)
+
+# What a runner is likely to have meant when a value misses its limits.
+_HINTS = {
+    "mass_kg": "give kilograms (1 lb = 0.4536 kg)",
+    "height_m": "give metres, such as 1.78",
+    "easy_pace_s_per_km": "give seconds per kilometre: 5:30 min/km is 330",
+    "sweat_rate_L_h": "weigh yourself before and after an hour of running: kg lost + L drunk",
+}
+
+
+class AthleteError(ValueError):
+    """A value about the runner that cannot be used; the text says which, why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Athlete:
+    """A runner, as far as known; None means "not given", and the twin then widens its ensemble.
+
+    Attributes
+    ----------
+    mass_kg, height_m, age_y
+        30–200 kg, 1.2–2.3 m, 10–100 years.
+    sex
+        ``"female"`` or ``"male"``: only used for the share of water in the body.
+    weekly_km, longest_km
+        Usual week (0–400 km); longest run of the last 30 days (0–300 km).
+    easy_pace_s_per_km
+        Pace of an easy run, 120–900 s/km.
+    race_distance_km, race_time_s
+        A recent race, both or neither.
+    cramps_last_year
+        Calf cramps in the last twelve months, 0–365.
+    calf_raises
+        Single-leg calf raises to failure, weaker leg, 0–200.
+    salty_sweater
+        White crusts on cap and shirt after a run.
+    sweat_rate_L_h
+        Known from weighing before and after runs in weather like that of the run, 0.1–4 L/h.
+    name
+        For the report only.
+
+    Raises
+    ------
+    AthleteError
+        Names the field, its value, the limits and what to do.
+    """
+
+    mass_kg: float | None = None
+    height_m: float | None = None
+    age_y: float | None = None
+    sex: Sex | None = None
+    weekly_km: float | None = None
+    longest_km: float | None = None
+    easy_pace_s_per_km: float | None = None
+    race_distance_km: float | None = None
+    race_time_s: float | None = None
+    cramps_last_year: int | None = None
+    calf_raises: int | None = None
+    salty_sweater: bool | None = None
+    sweat_rate_L_h: float | None = None
+    name: str | None = None
+
+    def __post_init__(self) -> None:
+        for field in _LIMITS:
+            _check_number(field, getattr(self, field))
+        if self.sex not in (None, "female", "male"):
+            raise AthleteError(
+                f'sex is {self.sex!r}; it can be "female" or "male". Correct it or leave it out.'
+            )
+        if self.salty_sweater not in (None, True, False):
+            raise AthleteError(
+                f"salty_sweater is {self.salty_sweater!r}; it can be true or false. "
+                "Correct it or leave it out."
+            )
+        if self.name is not None and not isinstance(self.name, str):
+            raise AthleteError(f"name is {self.name!r}; it must be text. Put it in quotes.")
+        self._check_race()
+
+    def _check_race(self) -> None:
+        if (self.race_distance_km is None) != (self.race_time_s is None):
+            there, missing = ("race_distance_km", "race_time_s")
+            if self.race_distance_km is None:
+                there, missing = missing, there
+            raise AthleteError(
+                f"{there} is given without {missing}; a race needs both. "
+                f"Add {missing} or remove {there}."
+            )
+        if self.race_distance_km is not None and self.race_time_s is not None:
+            pace = self.race_time_s / self.race_distance_km
+            low, high = _RACE_PACE_S_PER_KM
+            if not low <= pace <= high:
+                raise AthleteError(
+                    f"race_time_s {self.race_time_s:g} over race_distance_km "
+                    f"{self.race_distance_km:g} is a pace of {pace:.0f} s/km, outside "
+                    f"{low:g} to {high:g} s/km. Check that the distance is in km and the time in s."
+                )
+
+    @classmethod
+    def from_dict(cls, table: Mapping[str, Any], origin: str = "athlete") -> Athlete:
+        """Build from a flat mapping; `origin` is named in errors.
+
+        Raises
+        ------
+        AthleteError
+            For an unknown key (with the nearest known one) or a value outside its limits.
+        """
+        known = [field.name for field in fields(cls)]
+        for key in table:
+            if key not in known:
+                near = get_close_matches(key, known, n=1, cutoff=0.5)
+                advice = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
+                raise AthleteError(f"{origin}: unknown key {key!r}; {advice}")
+        try:
+            return cls(**dict(table))
+        except AthleteError as error:
+            raise AthleteError(f"{origin}: {error}") from None
+
+    @classmethod
+    def from_toml(cls, path: str | Path) -> Athlete:
+        """Read a flat TOML file whose keys are the attributes of this class.
+
+        Raises
+        ------
+        AthleteError
+            If the file cannot be read, is not TOML, or holds an unknown key or a wrong value.
+        """
+        file = Path(path)
+        try:
+            table = tomllib.loads(file.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+            raise AthleteError(f"{file}: cannot be read: {reason}. Check the path.") from None
+        except tomllib.TOMLDecodeError as error:
+            raise AthleteError(
+                f"{file}: is not TOML ({error}). Write one line per fact, such as mass_kg = 68"
+            ) from None
+        return cls.from_dict(table, origin=str(file))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Given fields only, in the order of the class; `from_dict` reads it back."""
+        return {field: getattr(self, field) for field in self.given()}
+
+    def given(self) -> list[str]:
+        """Names of the fields that were given, in the order of the class."""
+        return [f.name for f in fields(self) if getattr(self, f.name) is not None]
+
+    def mass_or_default_kg(self, parameters: ParameterSet) -> float:
+        """Mass in kg; the population's (``athlete.mass``, possibly drawn) where not given."""
+        return parameters.value("athlete.mass") if self.mass_kg is None else self.mass_kg
+
+    def height_or_default_m(self, parameters: ParameterSet) -> float:
+        """Height in m; the population's (``athlete.height``, possibly drawn) where not given."""
+        return parameters.value("athlete.height") if self.height_m is None else self.height_m
+
+    def age_or_default_y(self, parameters: ParameterSet) -> float:
+        """Age in years; the population's (``athlete.age``, possibly drawn) where not given."""
+        return parameters.value("athlete.age") if self.age_y is None else self.age_y
+
+    def body_surface_m2(self, parameters: ParameterSet) -> float:
+        """Body surface in m²: 0.007184 · mass^0.425 · height_cm^0.725 (DuBois & DuBois 1916)."""
+        mass_kg = self.mass_or_default_kg(parameters)
+        height_cm = _CM_PER_M * self.height_or_default_m(parameters)
+        return float(
+            parameters.value("athlete.surface_factor")
+            * mass_kg ** parameters.value("athlete.surface_mass_exponent")
+            * height_cm ** parameters.value("athlete.surface_height_exponent")
+        )
+
+    def usual_speed_m_s(self, parameters: ParameterSet) -> float | None:
+        """Speed the runner is accustomed to, in m/s; None if neither pace nor race is given.
+
+        The easy pace if there is one. Otherwise the race is carried to the marathon,
+        ``t₂ = t₁ (d₂/d₁)^1.06`` (Riegel 1981; fitted to world records of 3.5 to 230 min, used
+        outside that span for want of better), and the speed lowered to an easy one.
+        """
+        if self.easy_pace_s_per_km is not None:
+            return 1000.0 / self.easy_pace_s_per_km
+        if self.race_distance_km is None or self.race_time_s is None:
+            return None
+        ratio = _MARATHON_KM / self.race_distance_km
+        marathon_s = self.race_time_s * ratio ** parameters.value("athlete.riegel_exponent")
+        marathon_m_s = 1000.0 * _MARATHON_KM / marathon_s
+        return float(marathon_m_s * parameters.value("athlete.easy_to_marathon_speed"))
+
+
+def _check_number(field: str, value: object) -> None:
+    """Raise AthleteError unless `value` is None or a number within the limits of `field`."""
+    if value is None:
+        return
+    low, high, unit = _LIMITS[field]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise AthleteError(
+            f"{field} is {value!r}; it must be a number of {unit} from {low:g} to {high:g}. "
+            "Correct it or leave it out."
+        )
+    if field in _WHOLE and value != int(value if math.isfinite(value) else 0):
+        raise AthleteError(
+            f"{field} is {value:g}; it must be a whole number from {low:g} to {high:g}. "
+            "Correct it or leave it out."
+        )
+    if not low <= value <= high:
+        hint = _HINTS.get(field, "correct it or leave it out")
+        raise AthleteError(
+            f"{field} is {value:g}; the limits are {low:g} to {high:g} {unit}. "
+            f"{hint[0].upper()}{hint[1:]}."
+        )
