@@ -1,3 +1,68 @@
-"""uncramp: when and why a runner's calf cramps, what to do now, and how to prevent the next one."""
+"""uncramp: when and why a runner's calf cramps, what to do now, and how to prevent the next one.
+
+The public names are loaded on first use, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from uncramp.activity import Activity, read_activity
+    from uncramp.athlete import Athlete
+    from uncramp.bibliography import cite
+    from uncramp.calf import Calf
+    from uncramp.conditions import Conditions, DrinkingPlan
+    from uncramp.explain import Explanation, why
+    from uncramp.parameters import load_parameters
+    from uncramp.report import Report
+    from uncramp.simulation import Result, Scenario, Simulation
+    from uncramp.twin import Twin
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Activity",
+    "Athlete",
+    "Calf",
+    "Conditions",
+    "DrinkingPlan",
+    "Explanation",
+    "Report",
+    "Result",
+    "Scenario",
+    "Simulation",
+    "Twin",
+    "cite",
+    "load_parameters",
+    "read_activity",
+    "why",
+]
+
+_ROOMS = {
+    "activity": ("Activity", "read_activity"),
+    "athlete": ("Athlete",),
+    "bibliography": ("cite",),
+    "calf": ("Calf",),
+    "conditions": ("Conditions", "DrinkingPlan"),
+    "explain": ("Explanation", "why"),
+    "parameters": ("load_parameters",),
+    "report": ("Report",),
+    "simulation": ("Result", "Scenario", "Simulation"),
+    "twin": ("Twin",),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its room on first use."""
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module 'uncramp' has no attribute {name!r}")
+    value = getattr(import_module(f"uncramp.{_ROOM_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted((*__all__, "__version__"))

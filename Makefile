@@ -1,0 +1,57 @@
+# Everything a clone needs; only Python 3.11+, git and make are assumed. `make help` lists it.
+# With uv: uv sync from the lock file. Without: python3 -m venv and pip.
+
+PYTHON ?= python3
+SHORT ?=
+export MPLBACKEND = Agg
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check studies bench docs lock clean
+
+help:       ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+setup: .venv/ready    ## the environment in .venv, once per change of pyproject.toml
+
+.venv/ready: pyproject.toml uv.lock
+	@if uv --version >/dev/null 2>&1; then \
+	  uv sync --quiet --locked; \
+	else \
+	  "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo "uncramp needs Python 3.11 or newer: make PYTHON=python3.12 …"; exit 1; }; \
+	  "$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null \
+	    || { echo "On Debian or Ubuntu first run: sudo apt install python3-venv"; exit 1; }; \
+	  "$(PYTHON)" -m venv --clear .venv \
+	    && .venv/bin/python -m pip install --quiet --upgrade pip \
+	    && .venv/bin/python -m pip install --quiet --editable . --group dev; \
+	fi
+	@touch $@
+
+demo: setup    ## the whole answer for the shipped run
+	.venv/bin/uncramp demo
+
+test: check    ## check, then the tests
+	.venv/bin/pytest
+
+check: setup    ## style, types, architecture
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/codespell src tests docs README.md CONTRIBUTING.md CHANGELOG.md changelog.d
+	.venv/bin/lint-imports
+
+studies: setup    ## the slow scientific checks; SHORT=1 for a sample
+	.venv/bin/pytest -m study $(if $(SHORT),--short)
+
+bench: setup    ## every script in benchmarks/; SHORT=1 for a minute
+	for script in benchmarks/*.py; do .venv/bin/python "$$script" $(if $(SHORT),--short) || exit 1; done
+
+docs: setup    ## what the documents claim, executed
+	.venv/bin/pytest tests/house/test_docs.py
+
+lock:       ## uv.lock anew, from the public index whatever this machine is set to
+	env -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \
+	  uv lock --no-config
+
+clean:      ## everything that make or the tools made
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

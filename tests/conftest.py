@@ -1,0 +1,95 @@
+"""What every test shares: no network, deterministic hypothesis, browser tests where one is."""
+
+from __future__ import annotations
+
+import ipaddress
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).parents[1]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--short``: studies run a sample of what they would."""
+    parser.addoption("--short", action="store_true", help="studies: a sample, not the whole")
+
+
+def find_browser() -> str | None:
+    """Path of a Chromium, if the machine has one."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests marked ``ui`` run where a Chromium is found, else say why they do not."""
+    if find_browser() is None:
+        reason = "no Chromium on this machine (Debian, Ubuntu: sudo apt install chromium)"
+        for item in items:
+            if item.get_closest_marker("ui"):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def short(request: pytest.FixtureRequest) -> bool:
+    """Whether a study should run a sample only."""
+    return bool(request.config.getoption("--short"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the browser for tests marked ``ui``."""
+    browser = find_browser()
+    assert browser is not None, "mark the test with @pytest.mark.ui"
+    return browser
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+class NetworkUsedError(AssertionError):
+    """A test, or what it calls, wanted to leave this machine."""
+
+
+def _is_local(address: Any) -> bool:
+    """Loopback addresses, ``localhost`` and sockets of the file system."""
+    if not isinstance(address, tuple):
+        return True
+    host = address[0]
+    if host in ("localhost", "", None):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Every connection and name look-up beyond this machine fails the test that made it."""
+
+    def guarded(name: str, real: Any) -> Any:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            address = (args[0],) if name == "getaddrinfo" else args[-1]
+            if not _is_local(address):
+                raise NetworkUsedError(f"socket {name} to {address}: no test may use the network")
+            return real(*args, **kwargs)
+
+        return call
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex", "sendto"):
+            patch.setattr(socket.socket, name, guarded(name, getattr(socket.socket, name)))
+        patch.setattr(socket, "getaddrinfo", guarded("getaddrinfo", socket.getaddrinfo))
+        yield
