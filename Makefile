@@ -30,8 +30,8 @@ setup: .venv/ready    ## the environment in .venv, once per change of pyproject.
 demo: setup    ## the whole answer for the shipped run
 	.venv/bin/uncramp demo
 
-test: check    ## check, then the tests
-	.venv/bin/pytest
+test: setup    ## check, and the tests whatever check says
+	@$(MAKE) --no-print-directory check; checked=$$?; .venv/bin/pytest && exit $$checked
 
 check: setup    ## style, types, architecture
 	.venv/bin/ruff check

@@ -109,7 +109,7 @@ def test_an_overlay_changes_only_what_it_lists() -> None:
 
 def test_an_overlay_of_an_unknown_number_is_refused(folder: Path) -> None:
     (folder / "sets" / "strong.toml").write_text("[calf.gian]\nvalue = 2.5\n")
-    with pytest.raises(ValueError, match=r"sets/strong\.toml: calf\.gian is not in the reference"):
+    with pytest.raises(ValueError, match=r"sets/strong\.toml: no calf\.gian in the reference"):
         parameter_set.load_parameters("strong")
 
 

@@ -64,7 +64,9 @@ class Parameter:
         missing = [field for field in _REQUIRED if field not in table]
         unknown = sorted(set(table) - _ALLOWED)
         if missing or unknown:
-            raise ValueError(f"{key}: missing {missing}, unknown {unknown}; see parameters/README.md")
+            raise ValueError(
+                f"{key}: missing {missing}, unknown {unknown}; see parameters/README.md"
+            )
         low, high = (float(bound) for bound in table["range"])
         value, spread = float(table["value"]), float(table["spread"])
         if not low <= value <= high:

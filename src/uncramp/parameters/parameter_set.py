@@ -119,7 +119,7 @@ def load_parameters(name: str = "reference") -> ParameterSet:
         for organ, entries in overlay.items():
             for entry, fields in entries.items():
                 if entry not in tables.get(organ, {}):
-                    raise ValueError(f"sets/{name}.toml: {organ}.{entry} is not in the reference set")
+                    raise ValueError(f"sets/{name}.toml: no {organ}.{entry} in the reference set")
                 tables[organ][entry] = {**tables[organ][entry], **fields}
     parameters = [
         Parameter.from_table(organ, entry, fields)
