@@ -1,0 +1,210 @@
+"""From frozen parts to the arrays that the kernel works on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uncramp.calf.motor_neurons import SUBSTEPS, MotorNeuronPool, chunk_rows
+from uncramp.calf.muscle import HillMuscle
+from uncramp.kernels import layout
+from uncramp.parameters import ParameterSet
+
+Table = NDArray[np.float64]
+LANES = layout.LANES
+
+
+@dataclass
+class LoopState:
+    """Arrays of one calf; see `uncramp.kernels.loop.run_loop` for their shapes."""
+
+    chunks: NDArray[np.float32]
+    chunk_table: NDArray[np.int64]
+    muscles: Table
+    constants: Table
+    shared: Table
+    rings: Table
+    delays: NDArray[np.int64]
+    noise: NDArray[np.float32]
+    common: NDArray[np.float32]
+
+    def copy(self) -> LoopState:
+        """Independent arrays of the same content."""
+        return LoopState(
+            **{name: getattr(self, name).copy() for name in self.__dataclass_fields__}
+        )
+
+    def clear_sums(self) -> None:
+        """Begin a new window: every sum back to zero."""
+        self.muscles[:, layout.SUM_IA : layout.SUM_MS + 1] = 0.0
+        for row in (layout.SPIKES, layout.USE):
+            self.chunks[:, row * LANES : (row + 1) * LANES] = 0.0
+
+    def chunks_of(self, muscle: int) -> list[int]:
+        """Indices of the chunks that hold the units of `muscle`, smallest units first."""
+        return [int(ch) for ch in np.flatnonzero(self.chunk_table[:, 0] == muscle)]
+
+
+def initial_state(
+    pools: Sequence[MotorNeuronPool], muscles: Sequence[HillMuscle], parameters: ParameterSet
+) -> LoopState:
+    """A fresh, resting calf."""
+    table = _chunk_table(pools)
+    state = LoopState(
+        chunks=np.zeros((len(table), layout.N_ROWS * LANES), np.float32),
+        chunk_table=table,
+        muscles=np.zeros((len(pools), layout.N_STATE)),
+        constants=np.zeros((len(pools), layout.N_CONST)),
+        shared=_shared(muscles, parameters),
+        rings=np.zeros((layout.N_RINGS, layout.RING)),
+        delays=_delays(parameters),
+        noise=np.zeros((len(table), 8 * LANES), np.float32),
+        common=np.zeros(8 * LANES, np.float32),
+    )
+    neurons = parameters.organ("motor_neurons")
+    for k, pool in enumerate(pools):
+        rows = chunk_rows(pool, neurons)
+        rows[layout.STEP_OVER_C] = 1.0 / SUBSTEPS / pool.capacitance_nF
+        rows[layout.SINCE] = np.full(pool.n_units, 1e6)
+        for row, values in rows.items():
+            _scatter(state, k, row, values)
+        _set_muscle(state, k, muscles[k], pool, parameters)
+    return state
+
+
+def set_units(
+    state: LoopState, k: int, force: Table, contraction_time_ms: Table, ahp_time_constant_ms: Table
+) -> None:
+    """Rows that fatigue and temperature change; all (n_units,)."""
+    _scatter(state, k, layout.FORCE, force)
+    _scatter(state, k, layout.DECAY_TWITCH, np.exp(-1.0 / contraction_time_ms))
+    _scatter(state, k, layout.RAMP_TWITCH, 1.0 / contraction_time_ms)
+    _scatter(state, k, layout.DECAY_AHP, np.exp(-1.0 / SUBSTEPS / ahp_time_constant_ms))
+
+
+def set_gains(
+    state: LoopState,
+    k: int,
+    parameters: ParameterSet,
+    *,
+    ia: float,
+    ib: float,
+    hold: float,
+    quickening: float,
+) -> None:
+    """Gains of muscle `k` now: Ia and Ib multipliers, tonic excitation, speed of the gates."""
+    spindle, organ = parameters.organ("spindle"), parameters.organ("tendon_organ")
+    c = state.constants[k]
+    c[layout.IA_GAIN] = spindle["primary_gain_bag1"]
+    c[layout.IA2_GAIN] = spindle["primary_gain_static"]
+    c[layout.II_GAIN] = spindle["secondary_gain"]
+    c[layout.IA_BIAS] = ia
+    c[layout.K_IB] = organ["effect"] * ib
+    c[layout.HOLD] = hold
+    tau_ms = parameters.value("motor_neurons.pic_time_constant") / quickening
+    c[layout.PIC_KEEP] = math.exp(-1.0 / tau_ms)
+
+
+def unit_use(state: LoopState, k: int, n_ms: int) -> Table:
+    """Mean relative force of every unit of muscle `k` in the last window, (n_units,)."""
+    parts = []
+    for ch in state.chunks_of(k):
+        n = state.chunk_table[ch, 1]
+        parts.append(state.chunks[ch, layout.USE * LANES : layout.USE * LANES + n])
+    return np.concatenate(parts).astype(np.float64) / n_ms
+
+
+def _chunk_table(pools: Sequence[MotorNeuronPool]) -> NDArray[np.int64]:
+    """Rows (muscle, units, first unit): pools cut into chunks of at most `LANES` units."""
+    rows, first = [], 0
+    for k, pool in enumerate(pools):
+        n_chunks = -(-pool.n_units // LANES)
+        for part in np.array_split(np.arange(pool.n_units), n_chunks):
+            rows.append((k, len(part), first))
+            first += len(part)
+    return np.array(rows, np.int64)
+
+
+def _scatter(state: LoopState, k: int, row: int, values: Table) -> None:
+    """Write one value per unit of muscle `k` into `row` of its chunks."""
+    start = 0
+    for ch in state.chunks_of(k):
+        n = int(state.chunk_table[ch, 1])
+        state.chunks[ch, row * LANES : row * LANES + n] = values[start : start + n]
+        start += n
+
+
+def _shared(muscles: Sequence[HillMuscle], parameters: ParameterSet) -> Table:
+    shared = np.zeros(layout.N_SHARED)
+    shared[layout.FREE_SLACK] = parameters.value("muscle.free_tendon_length")
+    shared[layout.FREE_F_MAX] = sum(muscle.max_isometric_force_N for muscle in muscles)
+    return shared
+
+
+def _delays(parameters: ParameterSet) -> NDArray[np.int64]:
+    keys = ("spindle.delay", "spindle.secondary_delay", "tendon_organ.delay")
+    return np.array([round(parameters.value(key)) for key in keys], np.int64)
+
+
+def _filter(time_constant_ms: float, sd: float) -> tuple[float, float]:
+    """(keep, step) per ms of a first-order filter of uniform noise with standard deviation `sd`."""
+    keep = math.exp(-1.0 / time_constant_ms)
+    return keep, sd * math.sqrt(12.0 * (1.0 - keep * keep))
+
+
+def _set_muscle(
+    state: LoopState, k: int, muscle: HillMuscle, pool: MotorNeuronPool, parameters: ParameterSet
+) -> None:
+    """State and constants of muscle `k` at rest."""
+    neurons, spindle = parameters.organ("motor_neurons"), parameters.organ("spindle")
+    organ, ions = parameters.organ("tendon_organ"), parameters.organ("milieu")
+    shared = parameters.organ("muscle")
+    m, c = state.muscles[k], state.constants[k]
+    length = muscle.optimal_length_m
+    m[layout.FIBRE] = length
+    for column in (layout.BAG1_POLAR, layout.BAG2_POLAR, layout.CHAIN_POLAR):
+        m[column] = 1.0 - spindle["sensory_rest_length"]
+    m[layout.POTASSIUM] = ions["potassium_rest"]
+    m[layout.COMMAND] = 1.5
+    m[layout.SILENT_MS] = 0.0
+    values = {
+        layout.F_MAX: muscle.max_isometric_force_N,
+        layout.L_OPT: length,
+        layout.L_SLACK: muscle.tendon_slack_m,
+        layout.WIDTH: muscle.fibre_height_m,
+        layout.V_MAX: shared["max_shortening_velocity"] * length,
+        layout.DAMPING: shared["fibre_damping"],
+        layout.M_REST: neurons["pic_level_rest"],
+        layout.M_DRIVE: neurons["pic_level_drive"],
+        layout.M_SCALE: neurons["pic_level_scale"],
+        layout.M_DECAY: math.exp(-1e-3 / neurons["pic_level_time_constant"]),
+        layout.K_IA: spindle["primary_effect"],
+        layout.K_II: spindle["secondary_effect"],
+        layout.K_RECIPROCAL: organ["reciprocal_effect"],
+        layout.GATE_SHORT: organ["gate_short"],
+        layout.GATE_LONG: organ["gate_long"],
+        layout.GATE_MIN: organ["gate_min"],
+        layout.IB_DRIVE_GATE: organ["drive_gate"],
+        layout.IB_KEEP: math.exp(-1.0 / organ["interneuron_time_constant"]),
+        layout.GAMMA_DYNAMIC: spindle["gamma_dynamic_rest"],
+        layout.GAMMA_STATIC: spindle["gamma_static_rest"],
+        layout.GAMMA_LINK: spindle["gamma_link"],
+        layout.K_PLASMA: ions["potassium_rest"],
+        layout.K_CLEAR: ions["potassium_clearance"],
+        layout.REFERENCE_UNITS: pool.n_units,
+        layout.ORGAN_GAIN: organ["gain"],
+        layout.ORGAN_SCALE: organ["scale"],
+        layout.COMMAND_MAX: 1.0 + 1.6 * neurons["recruitment_span"],
+    }
+    for column, value in values.items():
+        c[column] = value
+    c[layout.NOISE_KEEP], c[layout.NOISE_STEP] = _filter(
+        neurons["noise_time_constant"], neurons["noise"]
+    )
+    c[layout.COMMON_KEEP], c[layout.COMMON_STEP] = _filter(
+        neurons["common_noise_time_constant"], neurons["common_noise"]
+    )

@@ -1,0 +1,287 @@
+"""The calf: three muscles, their motor-neuron pools and afferents, closed into one loop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uncramp.calf import assembly
+from uncramp.calf.cramp import CrampRule
+from uncramp.calf.fatigue import (
+    Fatigue,
+    FatigueRates,
+    advance,
+    fatigue_index,
+    fatigue_rates,
+    slow_rate_for,
+    working_loss,
+)
+from uncramp.calf.milieu import Milieu, quickening, terminal_bias
+from uncramp.calf.motor_neurons import SUBSTEPS, MotorNeuronPool, build_pool
+from uncramp.calf.muscle import MUSCLES, HillMuscle
+from uncramp.calf.spindle import MuscleSpindle
+from uncramp.calf.tendon_organ import GolgiTendonOrgan
+from uncramp.kernels import layout
+from uncramp.kernels.loop import run_loop
+from uncramp.parameters import ParameterSet
+
+Table = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Window:
+    """What the calf did over one call of `Calf.run`; muscles in the order of `MUSCLES`.
+
+    Attributes
+    ----------
+    duration_s
+        Length of the call.
+    ia_pps, ii_pps, ib_pps, activation, rate_pps, drive
+        (3,) means: afferent rates, activation 0–1, firing rate of the whole pool, command.
+    peak_force_N, potassium_mM, potassium_max_mM
+        (3,).
+    use
+        Per muscle (n_units,): mean relative force of each unit, 0–1.
+    swing
+        (n_strides, 3): share of the pool still discharging just before the next stride's command.
+    record
+        (N_REC, n_columns), rows named in `uncramp.kernels.layout`; empty unless asked for.
+    """
+
+    duration_s: float
+    ia_pps: Table
+    ii_pps: Table
+    ib_pps: Table
+    activation: Table
+    rate_pps: Table
+    drive: Table
+    peak_force_N: Table
+    potassium_mM: Table
+    potassium_max_mM: Table
+    use: tuple[Table, ...]
+    swing: Table
+    record: Table
+
+    @property
+    def firing(self) -> Table:
+        """(3, n_columns) share of each pool that fired within the last 250 ms."""
+        return self.record[layout.REC_FIRING : layout.REC_FIRING + 3]
+
+
+class Calf:
+    """One runner's calf, with the state it is in.
+
+    Parameters
+    ----------
+    parameters
+        One runner's numbers (`ParameterSet.draw` for a drawn one).
+    mass_kg
+        Body mass; scales the muscles' strength.
+    seed
+        64-bit seed of the synaptic noise.
+    n_units
+        Units of each pool, in the order of `MUSCLES`; None takes the sizes of a twin.
+    slow_rates
+        Rate of slow fatigue of each muscle, from `fit_slow_fatigue`; 0 when not given.
+
+    Notes
+    -----
+    `run` advances the fast states (neurons, twitches, fascicles, spindles, tendon organs,
+    potassium); `rest_of` advances the slow ones (fatigue) with what a window has measured, and
+    `settle` hands them to the loop. Time is counted in ms since the start of the run, so that the
+    noise of a moment is the same however the run is cut.
+    """
+
+    def __init__(
+        self,
+        parameters: ParameterSet,
+        mass_kg: float,
+        seed: int,
+        n_units: tuple[int, int, int] | None = None,
+        slow_rates: tuple[float, float, float] = (0.0, 0.0, 0.0),
+    ) -> None:
+        self.parameters = parameters
+        self.seed = seed
+        self.mass_kg = mass_kg
+        self.rule = CrampRule.of(parameters)
+        self.spindle = MuscleSpindle.of(parameters)
+        self.tendon_organ = GolgiTendonOrgan.of(parameters)
+        self.muscles = tuple(HillMuscle.of(name, parameters, mass_kg) for name in MUSCLES)
+        sizes = n_units or (None, None, None)
+        self.pools: tuple[MotorNeuronPool, ...] = tuple(
+            build_pool(name, parameters, size) for name, size in zip(MUSCLES, sizes, strict=True)
+        )
+        self._fatigue_values = parameters.organ("fatigue")
+        self._ions = parameters.organ("milieu")
+        self._spindle_values = parameters.organ("spindle")
+        self.fatigue = tuple(Fatigue.fresh(pool.n_units) for pool in self.pools)
+        self.rates: tuple[FatigueRates, ...] = tuple(
+            fatigue_rates(pool.n_units, self._fatigue_values, rate)
+            for pool, rate in zip(self.pools, slow_rates, strict=True)
+        )
+        self.milieu = Milieu()
+        self.state = assembly.initial_state(self.pools, self.muscles, parameters)
+        self.settle(self.milieu)
+
+    def copy(self) -> Calf:
+        """An independent calf in the same state: for asking what would happen if."""
+        twin = object.__new__(Calf)
+        twin.__dict__.update(self.__dict__)
+        twin.state = self.state.copy()
+        return twin
+
+    def fatigue_indices(self) -> Table:
+        """(3,) fatigue index of each muscle, 0 fresh, towards 1."""
+        half = self._fatigue_values["index_half"]
+        return np.array(
+            [
+                fatigue_index(working_loss(state, pool.force_share), half)
+                for state, pool in zip(self.fatigue, self.pools, strict=True)
+            ]
+        )
+
+    def force_capacity(self) -> Table:
+        """(3,) maximal force now over maximal force when fresh."""
+        return np.array(
+            [
+                float((pool.force_share * state.capacity()).sum())
+                for state, pool in zip(self.fatigue, self.pools, strict=True)
+            ]
+        )
+
+    def afferent_gains(self) -> tuple[Table, Table]:
+        """(3,) multipliers of Ia rates and of Ib inhibition that fatigue and ions have set."""
+        indices = self.fatigue_indices()
+        ia = np.array([self.spindle.gain(index) for index in indices]) * self._biases()
+        ib = np.array([self.tendon_organ.inhibition_gain(index) for index in indices])
+        return ia, ib
+
+    def _biases(self) -> Table:
+        return np.array(
+            [
+                terminal_bias(
+                    row[layout.POTASSIUM],
+                    self.milieu.sodium_mM,
+                    self._ions,
+                    self._spindle_values["potassium_bias"],
+                )
+                for row in self.state.muscles
+            ]
+        )
+
+    def settle(self, milieu: Milieu) -> None:
+        """Hand fatigue and `milieu` to the loop: forces, twitch times, gains, gates."""
+        self.milieu = milieu
+        ions = self._ions
+        warm = quickening(
+            milieu.muscle_temperature_C, ions["muscle_temperature_reference"], ions["q10_contraction"]
+        )
+        gates = quickening(
+            milieu.core_temperature_C, ions["cord_temperature_reference"], ions["q10_gate"]
+        )
+        indices = self.fatigue_indices()
+        ia, ib = self.afferent_gains()
+        hold = self._fatigue_values["nociceptive_hold"] * indices
+        slowing = self._fatigue_values["contraction_slowing"]
+        for k, (pool, fatigue) in enumerate(zip(self.pools, self.fatigue, strict=True)):
+            capacity = fatigue.capacity()
+            slow = 1.0 + slowing * (1.0 - capacity)
+            assembly.set_units(
+                self.state,
+                k,
+                force=pool.force_share * capacity,
+                contraction_time_ms=pool.contraction_time_ms * slow / warm,
+                ahp_time_constant_ms=pool.ahp_time_constant_ms / gates,
+            )
+            assembly.set_gains(
+                self.state, k, self.parameters, ia=ia[k], ib=ib[k], hold=hold[k], quickening=gates
+            )
+            source = ions["potassium_source"] / milieu.extracellular_fraction
+            self.state.constants[k, layout.K_SOURCE] = source
+
+    def run(self, inputs: Table, start_ms: int, record_every: int = 0) -> Window:
+        """Advance the loop over the columns of `inputs`, one per ms.
+
+        Parameters
+        ----------
+        inputs
+            (N_IN, n_ms); rows named in `uncramp.kernels.layout`: muscle-tendon lengths, moment
+            arms, command shapes, dorsiflexor activity, demand, stimuli.
+        start_ms
+            Time since the start of the run, for the noise.
+        record_every
+            Keep a record with one column per this many ms; 0 keeps none.
+        """
+        state = self.state
+        n_ms = inputs.shape[1]
+        state.clear_sums()
+        columns = -(-n_ms // record_every) if record_every else 0
+        record = np.zeros((layout.N_REC, columns))
+        swing = np.zeros((n_ms // 250 + 2, len(self.pools)))
+        n_swings = run_loop(
+            state.chunks,
+            state.chunk_table,
+            state.muscles,
+            state.constants,
+            state.shared,
+            state.rings,
+            np.ascontiguousarray(inputs),
+            state.delays,
+            start_ms,
+            SUBSTEPS,
+            self.seed,
+            state.noise,
+            state.common,
+            swing,
+            record,
+            max(record_every, 1),
+        )
+        rows = state.muscles
+        n = rows[:, layout.SUM_MS]
+        return Window(
+            duration_s=n_ms / 1000.0,
+            ia_pps=rows[:, layout.SUM_IA] / n,
+            ii_pps=rows[:, layout.SUM_II] / n,
+            ib_pps=rows[:, layout.SUM_IB] / n,
+            activation=rows[:, layout.SUM_ACTIVATION] / n,
+            rate_pps=rows[:, layout.SUM_RATE] / n,
+            drive=rows[:, layout.SUM_DRIVE] / n,
+            peak_force_N=rows[:, layout.PEAK_FORCE].copy(),
+            potassium_mM=rows[:, layout.POTASSIUM].copy(),
+            potassium_max_mM=rows[:, layout.PEAK_POTASSIUM].copy(),
+            use=tuple(assembly.unit_use(state, k, n_ms) for k in range(len(self.pools))),
+            swing=swing[:n_swings].copy(),
+            record=record,
+        )
+
+    def tire(self, use: tuple[Table, ...], duration_s: float, core_temperature_C: float) -> None:
+        """Advance fatigue over `duration_s` in which each unit kept its mean relative force."""
+        slope = self._fatigue_values["core_temperature_slope"]
+        hastening = float(np.exp(slope * max(0.0, core_temperature_C - 38.0)))
+        self.fatigue = tuple(
+            advance(state, unit_use, duration_s, rates, hastening)
+            for state, unit_use, rates in zip(self.fatigue, use, self.rates, strict=True)
+        )
+
+    def relax_potassium(self, rate_pps: Table, duration_s: float) -> None:
+        """Advance interstitial potassium over `duration_s` at a mean firing rate (3,)."""
+        rows, constants = self.state.muscles, self.state.constants
+        clear = constants[:, layout.K_CLEAR]
+        end = constants[:, layout.K_PLASMA] + constants[:, layout.K_SOURCE] * rate_pps / clear
+        rows[:, layout.POTASSIUM] = end + (rows[:, layout.POTASSIUM] - end) * np.exp(
+            -clear * duration_s
+        )
+
+    def fit_slow_fatigue(self, use: tuple[Table, ...], duration_s: float, loss: float) -> None:
+        """Make the longest usual run of `duration_s` at `use` cost the working units `loss`."""
+        self.rates = tuple(
+            replace(
+                rates,
+                slow_rate=slow_rate_for(
+                    unit_use, pool.force_share, duration_s, loss, self._fatigue_values
+                ),
+            )
+            for rates, unit_use, pool in zip(self.rates, use, self.pools, strict=True)
+        )

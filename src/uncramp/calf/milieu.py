@@ -1,0 +1,59 @@
+"""What surrounds fibres and endings: ions and temperature, and what they do to them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+# R T / F at 37 degrees Celsius, mV (CODATA constants).
+_THERMAL_MV = 8.314462618 * 310.15 / 96485.33212 * 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Milieu:
+    """State of the body as the calf meets it.
+
+    Attributes
+    ----------
+    core_temperature_C, muscle_temperature_C
+        Of the spinal cord (core) and of the calf.
+    sodium_mM
+        Plasma, and so interstitial, sodium.
+    extracellular_fraction
+        Extracellular volume relative to the start of the run; a smaller space makes the same
+        efflux of potassium count for more.
+    """
+
+    core_temperature_C: float = 37.0
+    muscle_temperature_C: float = 36.0
+    sodium_mM: float = 140.0
+    extracellular_fraction: float = 1.0
+
+
+def membrane_potential_mV(potassium_mM: float, sodium_mM: float, ions: dict[str, float]) -> float:
+    """Resting potential by Goldman, Hodgkin and Katz, sodium and potassium, at 37 C.
+
+    .. math:: V = \\frac{RT}{F} \\ln\\frac{K_o + \\alpha Na_o}{K_i + \\alpha Na_i}
+    """
+    alpha = ions["sodium_permeability"]
+    outside = potassium_mM + alpha * sodium_mM
+    inside = ions["potassium_inside"] + alpha * ions["sodium_inside"]
+    return _THERMAL_MV * math.log(outside / inside)
+
+
+def terminal_bias(
+    potassium_mM: float, sodium_mM: float, ions: dict[str, float], per_mV: float
+) -> float:
+    """Multiplier of an intramuscular ending's rate: 1 + `per_mV` per mV of depolarisation.
+
+    Potassium that gathers around working fibres depolarises the endings between them; a fall of
+    sodium hyperpolarises them slightly. Never below 0.5.
+    """
+    rest = membrane_potential_mV(ions["potassium_rest"], ions["sodium_rest"], ions)
+    shift = membrane_potential_mV(potassium_mM, sodium_mM, ions) - rest
+    return max(0.5, 1.0 + per_mV * shift)
+
+
+def quickening(temperature_C: float, reference_C: float, q10: float) -> float:
+    """Factor on rates at a temperature: q10 to the power of a tenth of the difference."""
+    return float(q10 ** ((temperature_C - reference_C) / 10.0))

@@ -1,0 +1,59 @@
+"""The one place that knows numba: the decorator of every kernel and where compiled code is kept.
+
+Numba does not notice that a function called by a cached one has changed. The cache folder
+therefore carries a hash over the sources of all kernels: change one and all are compiled anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+import platformdirs
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def _cache_folder() -> str:
+    """A folder of our own for this version of the kernels; a temporary one if none is writable."""
+    digest = hashlib.sha256()
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
+    name = f"kernels-{digest.hexdigest()[:16]}-numba{numba.__version__}"
+    chosen = os.environ.get("UNCRAMP_CACHE") or platformdirs.user_cache_dir("uncramp", appauthor=False)
+    for root in (Path(chosen), Path(tempfile.gettempdir()) / "uncramp-cache"):
+        folder = root / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return str(folder)
+    return ""
+
+
+if "NUMBA_CACHE_DIR" not in os.environ:
+    numba.config.CACHE_DIR = _cache_folder()
+
+
+def kernel(function: _Function) -> _Function:
+    """Compile in nopython mode, without the GIL, kept on disk between runs.
+
+    Floating-point contraction and reassociation are off (no ``fastmath``), so a result depends
+    on the inputs and the processor family alone.
+    """
+    compiled: _Function = numba.njit(cache=bool(numba.config.CACHE_DIR), nogil=True, error_model="numpy")(
+        function
+    )
+    return compiled
+
+
+def inlined(function: _Function) -> _Function:
+    """Compile a small helper of a kernel; it is cached as part of its callers."""
+    compiled: _Function = numba.njit(nogil=True, error_model="numpy")(function)
+    return compiled

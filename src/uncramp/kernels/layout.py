@@ -1,0 +1,153 @@
+"""Where every number sits in the arrays that kernels work on.
+
+Motor units live in chunks of up to `LANES` units of one muscle: one flat float32 buffer per
+chunk, row ``r`` at ``[r * LANES, (r + 1) * LANES)``. Rows at offsets known to the compiler let it
+vectorise over units, which separate arrays would not. Muscles live in one float64 table, one row
+per muscle, columns named here; what the three share (the Achilles tendon) in a short vector.
+"""
+
+from __future__ import annotations
+
+LANES = 256
+
+# --- rows of a chunk: state of a motor unit -------------------------------------------------
+V = 0  # dendritic voltage, mV above rest
+AHP = 1  # afterhyperpolarisation gate, spikes not yet forgotten
+PIC = 2  # persistent-inward-current gate, 0..1
+REFRACTORY = 3  # ms until the unit may fire again
+NOISE = 4  # synaptic noise, in units of drive
+Y1 = 5  # twitch, first stage
+Y2 = 6  # twitch, second stage
+SINCE = 7  # ms since the last spike
+SPIKES = 8  # spikes in this call
+USE = 9  # sum over ms of the unit's relative force in this call
+FIRED = 10  # 1 if the unit fired in this ms
+
+# --- rows of a chunk: constants of a motor unit ---------------------------------------------
+G_SOMA = 11  # leak of soma + coupling, uS
+G_COUPLING = 12  # soma-dendrite coupling, uS
+G_DENDRITE = 13  # dendritic leak, uS
+G_AHP = 14  # AHP conductance per unit of gate, uS
+G_PIC = 15  # PIC conductance at m = 1, uS
+V_THRESHOLD = 16  # somatic threshold, mV
+V_PIC = 17  # PIC half-activation, mV
+DECAY_AHP = 18  # factor per substep
+STEP_OVER_C = 19  # substep / dendritic capacitance, ms/nF
+WEIGHT = 20  # current of one unit of drive, nA
+G_INPUT = 21  # input conductance 1/R, uS
+FORCE = 22  # tetanic force now, share of the muscle's fresh maximum
+DECAY_TWITCH = 23  # factor per ms
+RAMP_TWITCH = 24  # 1 ms / contraction time
+N_ROWS = 25
+
+# --- columns of the muscle table: state -----------------------------------------------------
+FIBRE = 0  # fascicle length, m
+BAG1_POLAR = 1  # polar-region length of the spindle's fibres, L0
+BAG2_POLAR = 2
+CHAIN_POLAR = 3
+BAG1_GAMMA = 4  # fusimotor activation of bag fibres, 0..1
+BAG2_GAMMA = 5
+ORGAN_1 = 6  # tendon organ, Houk-Simon states
+ORGAN_2 = 7
+POTASSIUM = 8  # interstitial K+, mM
+COMMAND = 9  # descending gain that meets the run's demand
+MONOAMINE = 10  # smoothed activation that sets the PIC level
+COMMON_NOISE = 11  # slow noise common to the pool
+IMPULSE = 12  # ankle moment impulse of this stride so far, N m s
+ACTIVATION = 13  # muscle activation now, 0..1
+TENDON_FORCE = 14  # N
+IA = 15  # Ia rate now, pps
+II = 16
+IB = 17
+SILENT_MS = 18  # ms since the descending command ended
+FIBRE_VELOCITY = 19  # m/s
+
+# --- columns of the muscle table: sums over the call -----------------------------------------
+SUM_IA = 20
+SUM_II = 21
+SUM_IB = 22
+SUM_ACTIVATION = 23
+SUM_FORCE = 24
+SUM_RATE = 25  # sum over ms of mean firing rate of the pool, pps
+SUM_DRIVE = 26
+PEAK_FORCE = 27
+PEAK_POTASSIUM = 28
+SUM_MS = 29
+IB_CENTRAL = 30  # Ib as the interneurons pass it on, pps (state)
+N_STATE = 31
+
+# --- columns of the muscle constants ----------------------------------------------------------
+F_MAX = 0  # maximal isometric force, N
+L_OPT = 1  # optimal fascicle length, m
+L_SLACK = 2  # tendon slack length of the muscle's own part, m
+WIDTH = 3  # fibre height (constant thickness), m
+V_MAX = 4  # m/s
+DAMPING = 5  # fibre damping, F0 per Vmax
+M_REST = 6  # PIC level without drive
+M_DRIVE = 7  # PIC level added by drive, at most
+M_SCALE = 8  # activation at which 63 % of it is there
+M_DECAY = 9  # factor per ms
+K_IA = 10  # drive per pps of Ia, with gain
+K_II = 11
+K_IB = 12  # dendritic inhibition per pps of Ib, in input conductances, with gain
+K_RECIPROCAL = 13  # the same per unit of dorsiflexor activity
+HOLD = 14  # tonic excitation from group III/IV afferents, drive
+GATE_SHORT = 15  # fascicle length (L0) at which the Ib path opens
+GATE_LONG = 16  # and at which it is open
+GATE_MIN = 17  # share left when short
+IB_DRIVE_GATE = 18  # share of Ib inhibition left during descending drive
+GAMMA_DYNAMIC = 19  # pps at rest
+GAMMA_STATIC = 20
+GAMMA_LINK = 21  # pps added per unit of drive
+NOISE_KEEP = 22  # private noise: factor per ms
+NOISE_STEP = 23  # and step
+COMMON_KEEP = 24
+COMMON_STEP = 25
+IA_GAIN = 26  # pps per L0 of bag1, with fatigue gain
+IA2_GAIN = 27  # pps per L0 of bag2 and chain, with fatigue gain
+II_GAIN = 28
+IA_BIAS = 29  # multiplier of afferent terminals from their ionic milieu
+K_SOURCE = 30  # mM per action potential of the mean unit
+K_PLASMA = 31
+K_CLEAR = 32  # 1/s
+PIC_KEEP = 33  # factor per ms of the PIC gate
+REFERENCE_UNITS = 34  # number of units of the pool
+ORGAN_GAIN = 35  # pps
+ORGAN_SCALE = 36  # share of F0
+COMMAND_MAX = 37
+IB_KEEP = 38  # factor per ms of the Ib interneurons
+N_CONST = 39
+
+# --- the shared vector -----------------------------------------------------------------------
+FREE_TENDON = 0  # stretch of the free Achilles tendon, m
+FREE_SLACK = 1  # its slack length, m
+FREE_F_MAX = 2  # N
+N_SHARED = 3
+
+# --- signals on their way to the spinal cord: one ring buffer per signal and muscle ------------
+RING = 64  # ms kept; every delay is shorter
+RING_IA = 0  # +k
+RING_II = 3
+RING_IB = 6
+N_RINGS = 9
+
+# --- rows of the inputs, one column per ms ----------------------------------------------------
+IN_LENGTH = 0  # +k: muscle-tendon length of muscle k, m
+IN_ARM = 3  # +k: ankle moment arm, m
+IN_DRIVE = 6  # +k: shape of the descending command, 0..1
+IN_DORSIFLEXOR = 9  # dorsiflexor activity, 0..1
+IN_STIMULUS = 10  # 1: electrical stimulus to the motor nerve in this ms
+IN_DEMAND = 11  # +k: ankle-moment impulse demanded of muscle k by the stride that ends here,
+#                 N m s; 0 elsewhere, so that laboratory protocols keep their command
+N_IN = 14
+
+# --- rows of the record, one column per ms ----------------------------------------------------
+REC_FORCE = 0
+REC_IA = 3
+REC_IB = 6
+REC_FIRING = 9  # +k: share of the pool that fired within the last 250 ms
+REC_ACTIVATION = 12
+REC_FIBRE = 15  # fascicle length in L0
+REC_COMMAND = 18  # descending command, drive
+REC_RATE = 21  # spikes in this ms
+N_REC = 24

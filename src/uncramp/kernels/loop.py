@@ -1,0 +1,283 @@
+"""The closed loop of the calf, one millisecond after the other."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from uncramp.kernels.afferents import spindle_step, tendon_organ_step
+from uncramp.kernels.compiler import inlined, kernel
+from uncramp.kernels.layout import (
+    ACTIVATION,
+    COMMAND,
+    COMMAND_MAX,
+    COMMON_KEEP,
+    COMMON_NOISE,
+    COMMON_STEP,
+    FIBRE,
+    GAMMA_DYNAMIC,
+    GAMMA_LINK,
+    GAMMA_STATIC,
+    GATE_LONG,
+    GATE_MIN,
+    GATE_SHORT,
+    HOLD,
+    IA,
+    IB,
+    IB_CENTRAL,
+    IB_DRIVE_GATE,
+    IB_KEEP,
+    II,
+    IMPULSE,
+    IN_ARM,
+    IN_DEMAND,
+    IN_DORSIFLEXOR,
+    IN_DRIVE,
+    IN_STIMULUS,
+    K_CLEAR,
+    K_IA,
+    K_IB,
+    K_II,
+    K_PLASMA,
+    K_RECIPROCAL,
+    K_SOURCE,
+    L_OPT,
+    LANES,
+    M_DECAY,
+    M_DRIVE,
+    M_REST,
+    M_SCALE,
+    MONOAMINE,
+    NOISE_KEEP,
+    NOISE_STEP,
+    PEAK_FORCE,
+    PEAK_POTASSIUM,
+    PIC_KEEP,
+    POTASSIUM,
+    REC_ACTIVATION,
+    REC_COMMAND,
+    REC_FIBRE,
+    REC_FIRING,
+    REC_FORCE,
+    REC_IA,
+    REC_IB,
+    REC_RATE,
+    REFERENCE_UNITS,
+    RING,
+    RING_IA,
+    RING_IB,
+    RING_II,
+    SILENT_MS,
+    SUM_ACTIVATION,
+    SUM_DRIVE,
+    SUM_FORCE,
+    SUM_IA,
+    SUM_IB,
+    SUM_II,
+    SUM_MS,
+    SUM_RATE,
+    TENDON_FORCE,
+)
+from uncramp.kernels.motor_units import (
+    begin_ms,
+    fired_within,
+    neurons_substep,
+    stimulate,
+    twitches_ms,
+)
+from uncramp.kernels.muscle import muscles_ms
+from uncramp.kernels.noise import fill_noise
+
+_MS = 1e-3
+SILENCE_MS = 150.0  # after the command ends, before discharge counts as involuntary
+RECENT_MS = np.float32(100.0)  # a unit still discharges if its last spike is this recent
+RECENT_RECORD_MS = np.float32(250.0)  # the same for slow units in a record
+STIMULUS_IA_PPS = 1000.0  # one volley in every Ia fibre within one ms
+
+
+@inlined
+def gate_by_length(length, c):  # type: ignore[no-untyped-def]
+    """Share of the tendon organ's inhibition that passes at a fascicle length in L0."""
+    open_ = (length - c[GATE_SHORT]) / (c[GATE_LONG] - c[GATE_SHORT])
+    return c[GATE_MIN] + (1.0 - c[GATE_MIN]) * min(max(open_, 0.0), 1.0)
+
+
+@inlined
+def synaptic_input(m, c, rings, k, now, delays, command, dorsiflexor, stimulus):  # type: ignore[no-untyped-def]
+    """Descending, afferent and tonic input of one pool: (drive, excitation, inhibition)."""
+    ia = rings[RING_IA + k, (now - delays[0]) % RING]
+    ii = rings[RING_II + k, (now - delays[1]) % RING]
+    ib = rings[RING_IB + k, (now - delays[2]) % RING]
+    m[IB_CENTRAL] = ib + (m[IB_CENTRAL] - ib) * c[IB_KEEP]
+    voluntary = c[IB_DRIVE_GATE] if command > 0.0 else 1.0
+    gate = gate_by_length(m[FIBRE] / c[L_OPT], c)
+    inhibition = c[K_IB] * m[IB_CENTRAL] * gate * voluntary + c[K_RECIPROCAL] * dorsiflexor
+    excitation = c[K_IA] * (ia + stimulus) + c[K_II] * ii + c[HOLD]
+    drive = command * (1.0 + m[COMMON_NOISE]) + 0.3 * m[COMMON_NOISE]
+    return drive, excitation, inhibition
+
+
+@inlined
+def adapt_command(m, c, wanted):  # type: ignore[no-untyped-def]
+    """After each stride: raise or lower the command so that the moment meets the demand."""
+    ratio = min(max(wanted / max(m[IMPULSE], 0.05 * wanted + 1e-9), 0.8), 1.25)
+    m[COMMAND] = min(max(m[COMMAND] * ratio**0.6, 0.3), c[COMMAND_MAX])
+    m[IMPULSE] = 0.0
+
+
+@kernel
+def run_loop(  # type: ignore[no-untyped-def]
+    chunks, chunk_table, muscles, constants, shared, rings, inputs, delays,
+    start_ms, substeps, seed, noise, common, swing, record, record_every,
+):
+    """Advance the calf over ``inputs.shape[1]`` milliseconds.
+
+    Parameters
+    ----------
+    chunks
+        (n_chunks, N_ROWS * LANES) float32: motor units; changed in place.
+    chunk_table
+        (n_chunks, 3) int64: muscle, number of units, index of the first unit in the calf.
+    muscles, constants, shared
+        (3, N_STATE), (3, N_CONST), (N_SHARED,) float64.
+    rings
+        (N_RINGS, RING) float64: afferent signals on their way.
+    inputs
+        (N_IN, n_ms) float64.
+    delays
+        (3,) int64: ms from ending to motor neuron and back to the muscle, for Ia, II, Ib.
+    start_ms, substeps, seed
+        Time since the start of the run; steps per ms; 64-bit seed of the noise.
+    noise, common
+        Scratch: (n_chunks, 8 * LANES) and (8 * LANES,) float32.
+    swing
+        (n, 3) float64: filled with the share of each pool that still discharges just before the
+        command returns; returned count says how many rows are filled.
+    record, record_every
+        (N_REC, n_ms // record_every) float64, or (N_REC, 0) for no record.
+
+    Returns
+    -------
+    int
+        Rows of `swing` filled.
+    """
+    n_ms = inputs.shape[1]
+    n_chunks = chunk_table.shape[0]
+    n_muscles = muscles.shape[0]
+    n_swings = 0
+    substep = np.float32(1.0 / substeps)
+    levels = np.zeros((n_muscles, 4))
+    for t in range(n_ms):
+        now = start_ms + t
+        row = now % 8
+        if row == 0 or t == 0:
+            for ch in range(n_chunks):
+                fill_noise(noise[ch], chunk_table[ch, 1], LANES, now // 8, chunk_table[ch, 2], 0, seed)
+            fill_noise(common, n_muscles, LANES, now // 8, 0, 1, seed)
+        ended_silence = False
+        for k in range(n_muscles):
+            m = muscles[k]
+            c = constants[k]
+            shape = inputs[IN_DRIVE + k, t]
+            command = m[COMMAND] * shape
+            m[COMMON_NOISE] = (
+                c[COMMON_KEEP] * m[COMMON_NOISE] + c[COMMON_STEP] * common[row * LANES + k]
+            )
+            stimulus = STIMULUS_IA_PPS * inputs[IN_STIMULUS, t]
+            drive, excitation, inhibition = synaptic_input(
+                m, c, rings, k, now, delays, command, inputs[IN_DORSIFLEXOR, t], stimulus
+            )
+            m[MONOAMINE] = m[ACTIVATION] + (m[MONOAMINE] - m[ACTIVATION]) * c[M_DECAY]
+            levels[k, 0] = c[M_REST] + c[M_DRIVE] * (1.0 - np.exp(-m[MONOAMINE] / c[M_SCALE]))
+            levels[k, 1] = excitation
+            levels[k, 2] = inhibition
+            levels[k, 3] = drive
+            if shape > 0.02:
+                ended_silence = ended_silence or m[SILENT_MS] > SILENCE_MS
+                m[SILENT_MS] = 0.0
+            else:
+                m[SILENT_MS] += 1.0
+            m[SUM_DRIVE] += command
+            m[ACTIVATION] = 0.0
+        if ended_silence and n_swings < swing.shape[0]:
+            for k in range(n_muscles):
+                swing[n_swings, k] = 0.0
+            for ch in range(n_chunks):
+                k = chunk_table[ch, 0]
+                swing[n_swings, k] += (
+                    fired_within(chunks[ch], chunk_table[ch, 1], RECENT_MS)
+                    / constants[k, REFERENCE_UNITS]
+                )
+            n_swings += 1
+        for ch in range(n_chunks):
+            k = chunk_table[ch, 0]
+            n = chunk_table[ch, 1]
+            b = chunks[ch]
+            c = constants[k]
+            begin_ms(
+                b, n, noise[ch], row,
+                np.float32(c[NOISE_KEEP]), np.float32(c[NOISE_STEP]), np.float32(c[PIC_KEEP]),
+            )
+            if inputs[IN_STIMULUS, t] > 0.0:
+                stimulate(b, n)
+            for _ in range(substeps):
+                neurons_substep(
+                    b, n,
+                    np.float32(levels[k, 0]), np.float32(levels[k, 1]),
+                    np.float32(levels[k, 2]), np.float32(levels[k, 3]), substep,
+                )
+            force, spikes = twitches_ms(b, n)
+            muscles[k, ACTIVATION] += force
+            rate = spikes / c[REFERENCE_UNITS]
+            muscles[k, SUM_RATE] += 1000.0 * rate
+            muscles[k, POTASSIUM] += c[K_SOURCE] * rate
+            if record.shape[1] > 0:
+                record[REC_RATE + k, t // record_every] += spikes
+        muscles_ms(muscles, constants, shared, inputs, t, n_muscles, _MS)
+        for k in range(n_muscles):
+            m = muscles[k]
+            c = constants[k]
+            command = m[COMMAND] * inputs[IN_DRIVE + k, t]
+            if now % 2 == 0:
+                spindle_step(
+                    m, c, c[GAMMA_DYNAMIC] + c[GAMMA_LINK] * command,
+                    c[GAMMA_STATIC] + c[GAMMA_LINK] * command, 2.0 * _MS,
+                )
+            tendon_organ_step(m, c, _MS)
+            rings[RING_IA + k, now % RING] = m[IA]
+            rings[RING_II + k, now % RING] = m[II]
+            rings[RING_IB + k, now % RING] = m[IB]
+            m[POTASSIUM] -= (m[POTASSIUM] - c[K_PLASMA]) * c[K_CLEAR] * _MS
+            m[IMPULSE] += m[TENDON_FORCE] * inputs[IN_ARM + k, t] * _MS
+            if inputs[IN_DEMAND + k, t] > 0.0:
+                adapt_command(m, c, inputs[IN_DEMAND + k, t])
+            m[SUM_IA] += m[IA]
+            m[SUM_II] += m[II]
+            m[SUM_IB] += m[IB]
+            m[SUM_ACTIVATION] += m[ACTIVATION]
+            m[SUM_FORCE] += m[TENDON_FORCE]
+            m[PEAK_FORCE] = max(m[PEAK_FORCE], m[TENDON_FORCE])
+            m[PEAK_POTASSIUM] = max(m[PEAK_POTASSIUM], m[POTASSIUM])
+            m[SUM_MS] += 1.0
+        if record.shape[1] > 0 and t % record_every == 0:
+            write_record(chunks, chunk_table, muscles, constants, inputs, record, t, record_every)
+    return n_swings
+
+
+@inlined
+def write_record(chunks, chunk_table, muscles, constants, inputs, record, t, every):  # type: ignore[no-untyped-def]
+    """One column of the record."""
+    column = t // every
+    for k in range(muscles.shape[0]):
+        record[REC_FORCE + k, column] = muscles[k, TENDON_FORCE]
+        record[REC_IA + k, column] = muscles[k, IA]
+        record[REC_IB + k, column] = muscles[k, IB]
+        record[REC_ACTIVATION + k, column] = muscles[k, ACTIVATION]
+        record[REC_FIBRE + k, column] = muscles[k, FIBRE] / constants[k, L_OPT]
+        record[REC_COMMAND + k, column] = muscles[k, COMMAND] * inputs[IN_DRIVE + k, t]
+        record[REC_FIRING + k, column] = 0.0
+    for ch in range(chunk_table.shape[0]):
+        k = chunk_table[ch, 0]
+        record[REC_FIRING + k, column] += (
+            fired_within(chunks[ch], chunk_table[ch, 1], RECENT_RECORD_MS)
+            / constants[k, REFERENCE_UNITS]
+        )
