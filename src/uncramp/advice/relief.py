@@ -1,0 +1,104 @@
+"""What to do about a calf cramp, in order: one list of steps, shown by terminal, page and paper."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+_FILE = Path(__file__).with_name("relief.toml")
+
+EVIDENCE = ("tested", "mixed", "indirect", "untested", "practice", "guideline")
+PHASES = ("now", "after")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do, in English; `uncramp.language` translates its sentences.
+
+    Parameters
+    ----------
+    id
+        Name of the step: ``straight``.
+    phase
+        ``now`` at the roadside, ``after`` when the cramp has let go.
+    kinds
+        What it does to the leg (``stretch``, ``massage``, …); triage forbids kinds.
+    title, say, do
+        The imperative; what a voice says; how it is done.
+    evidence
+        How sure it is: one of `EVIDENCE`.
+    known
+        What is known, with numbers.
+    sources
+        Keys of ``references.bib``.
+    hold_s
+        Length of the timed hold, s; 0 for none.
+    times
+        How often it is held.
+    drawing
+        Name of its drawing; empty for none.
+    """
+
+    id: str
+    phase: str
+    kinds: frozenset[str]
+    title: str
+    say: str
+    do: str
+    evidence: str
+    known: str
+    sources: tuple[str, ...]
+    hold_s: int = 0
+    times: int = 0
+    drawing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """All steps, in order, and the words for each level of evidence."""
+
+    steps: tuple[Step, ...]
+    evidence: Mapping[str, str]
+
+    def phase(self, phase: str) -> list[Step]:
+        """Steps of one phase, in order."""
+        return [step for step in self.steps if step.phase == phase]
+
+    def allowed(self, forbidden: Collection[str]) -> Protocol:
+        """The protocol without every step that does something forbidden.
+
+        Parameters
+        ----------
+        forbidden
+            Kinds, as `uncramp.advice.triage.Outcome.forbidden` gives them.
+        """
+        banned = frozenset(forbidden)
+        return Protocol(tuple(s for s in self.steps if not s.kinds & banned), self.evidence)
+
+    def holds(self) -> list[Step]:
+        """The timed holds, each as often as it is to be held."""
+        return [step for step in self.steps for _ in range(step.times)]
+
+    def kinds(self) -> frozenset[str]:
+        """Every kind a step can have."""
+        return frozenset().union(*(step.kinds for step in self.steps))
+
+
+@cache
+def load_protocol() -> Protocol:
+    """Read ``relief.toml``."""
+    tables = tomllib.loads(_FILE.read_text("utf-8"))
+    return Protocol(
+        tuple(_step(table) for table in tables["step"]),
+        {table["id"]: table["label"] for table in tables["evidence"]},
+    )
+
+
+def _step(table: dict[str, Any]) -> Step:
+    return Step(**{**table, "kinds": frozenset(table["kinds"]), "sources": tuple(table["sources"])})

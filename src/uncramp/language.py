@@ -1,0 +1,125 @@
+"""The languages of the program: gettext catalogues (``locale/de.po``), read as they are.
+
+English is the text in the source; every other language has one ``.po`` file, which any gettext
+editor opens. They are read directly, so there is nothing to compile and nothing to go stale.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "locale"
+ENGLISH = "en"
+NAMES = {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français"}
+
+_ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language: its code, and its sentences by the English ones.
+
+    Parameters
+    ----------
+    code
+        ISO 639-1: ``en``, ``de``.
+    messages
+        English sentence to translated sentence; empty for English.
+    """
+
+    code: str
+    messages: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def gettext(self, message: str) -> str:
+        """The sentence in this language; in English where the catalogue lacks it."""
+        return self.messages.get(message) or message
+
+
+def codes() -> list[str]:
+    """Languages that can be asked for, English first."""
+    return [ENGLISH, *sorted(path.stem for path in FOLDER.glob("*.po"))]
+
+
+def load(code: str) -> Language:
+    """The language with this code.
+
+    Raises
+    ------
+    ValueError
+        If there is no catalogue for it, or the catalogue breaks the layout.
+    """
+    if code == ENGLISH:
+        return Language(ENGLISH)
+    if code not in codes():
+        raise ValueError(f"no language {code!r}; there are {', '.join(codes())}")
+    return Language(code, parse((FOLDER / f"{code}.po").read_text("utf-8"), f"{code}.po"))
+
+
+def choose(code: str | None = None, environ: Mapping[str, str] = os.environ) -> Language:
+    """The language asked for, or else the one of the environment, or else English.
+
+    The environment is read as gettext reads it: ``LANGUAGE`` (a list), ``LC_ALL``,
+    ``LC_MESSAGES``, ``LANG``, the first that is set; ``de_AT.UTF-8`` is German.
+
+    Raises
+    ------
+    ValueError
+        If `code` is given and there is no such language.
+    """
+    if code:
+        return load(code.replace("-", "_").partition("_")[0].lower())
+    known = codes()
+    for wanted in _of_environment(environ):
+        if wanted in known:
+            return load(wanted)
+    return Language(ENGLISH)
+
+
+def parse(text: str, name: str = "catalogue") -> dict[str, str]:
+    """English to translated sentences of a ``.po`` file: its plain part, without plurals.
+
+    Entries marked fuzzy, empty ones and the header are left out, as gettext leaves them out.
+
+    Raises
+    ------
+    ValueError
+        Names the file and the line that is not understood.
+    """
+    messages: dict[str, str] = {}
+    entry: dict[str, str] = {}
+    current, fuzzy = "", False
+    for number, line in enumerate([*text.splitlines(), ""], start=1):
+        if not line.strip():
+            if entry.get("msgid") and entry.get("msgstr") and not fuzzy:
+                messages[entry["msgid"]] = entry["msgstr"]
+            entry, current, fuzzy = {}, "", False
+        elif line.startswith("#"):
+            fuzzy = fuzzy or (line.startswith("#,") and "fuzzy" in line)
+        else:
+            keyword, quote, rest = line.partition('"')
+            current = keyword.strip() or current
+            if current not in ("msgid", "msgstr") or not quote or not rest.endswith('"'):
+                raise ValueError(f'{name} line {number}: expected msgid "…" or msgstr "…": {line}')
+            entry[current] = entry.get(current, "") + _unescaped(rest[:-1])
+    return messages
+
+
+def _unescaped(text: str) -> str:
+    if "\\" not in text:
+        return text
+    characters = iter(text)
+    return "".join(
+        _ESCAPES.get(following := next(characters, ""), following) if c == "\\" else c
+        for c in characters
+    )
+
+
+def _of_environment(environ: Mapping[str, str]) -> Iterator[str]:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environ.get(name):
+            for wanted in value.split(":"):
+                yield wanted.partition(".")[0].partition("_")[0].lower()
+            return
