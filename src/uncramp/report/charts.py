@@ -1,0 +1,302 @@
+"""The panels of the page: which curves, on which scale, with which finding in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from uncramp.report import wording
+from uncramp.report.measures import clock, percent
+from uncramp.report.report import Report
+from uncramp.report.ticks import number_range, number_ticks, pace_ticks, time_ticks
+
+MOST_POINTS = 600
+_Y_TICKS, _X_TICKS = 5, 7
+_SLOWEST_OF_MEDIAN = 1.6  # slower than this is a walk: drawn at the edge of the pace scale
+_ROLES = ("a", "b", "c")
+Column = list[float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One curve. `role` is its colour and dash: a (alarm), b, c; `side` its scale."""
+
+    label: str
+    values: Column
+    role: str
+    side: str = "left"
+    filled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """An axis: range, ticks with their labels, how to print a value, whether it hangs."""
+
+    low: float
+    high: float
+    ticks: tuple[tuple[float, str], ...]
+    kind: str
+    reversed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One chart: a title with its unit, the finding as a sentence, one or two scales."""
+
+    name: str
+    title: str
+    finding: str
+    series: tuple[Series, ...]
+    left: Scale
+    right: Scale | None = None
+    band: tuple[Column, Column] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """All panels on one clock.
+
+    Attributes
+    ----------
+    time_s, place
+        Elapsed time, and distance in the report's unit, of every point.
+    pauses_s
+        Pairs of start and end of each pause.
+    """
+
+    time_s: tuple[float, ...]
+    place: tuple[float, ...]
+    ticks: tuple[tuple[float, str], ...]
+    pauses_s: tuple[tuple[float, float], ...]
+    cramp_s: float | None
+    cramp_label: str
+    panels: tuple[Panel, ...]
+
+
+def charts(report: Report) -> Charts | None:
+    """The charts of a report; None where there is no timeline."""
+    picks = _picks(len(report.timeline["time_s"]))
+    if len(picks) < 2 or report.probability is None:
+        return None
+    source = {name: [column[i] for i in picks] for name, column in report.timeline.items() if column}
+    time_s = source["time_s"]
+    panels = (_risk(report, source), _pace(report, source), _hills(report, source))
+    more = (_heart(source), _force(report, source), _afferents(report, source), _threshold(source))
+    label = "" if report.cramp_time_s is None else f"cramp {clock(report.cramp_time_s)}"
+    return Charts(
+        time_s=tuple(time_s),
+        place=tuple(round(report.measures.in_distance(km), 2) for km in source["distance_km"]),
+        ticks=tuple((t, clock(t)) for t in time_ticks(time_s[0], time_s[-1], _X_TICKS)),
+        pauses_s=_pauses(time_s, source["moving"]),
+        cramp_s=report.cramp_time_s if report.tone in ("alarm", "watch") else None,
+        cramp_label=label,
+        panels=tuple(panel for panel in (*panels, *more) if panel is not None),
+    )
+
+
+def _risk(report: Report, source: dict[str, Any]) -> Panel:
+    values = _times(source["cramp_probability"], 100.0)
+    low, high = source.get("cramp_probability_p10"), source.get("cramp_probability_p90")
+    band = (_times(low, 100.0), _times(high, 100.0)) if low and high else None
+    label = "any calf muscle, 80 % range" if band else "any calf muscle"
+    last = next((value for value in reversed(values) if value is not None), 0.0)
+    finding = f"The chance of a cramp reaches {percent(last / 100.0)} at the finish."
+    if (half := _first_above(source["time_s"], values, 50.0)) is not None:
+        finding = f"{finding[:-1]}; it passes one half at {clock(half)}."
+    return Panel(
+        name="risk",
+        title="Chance of a cramp so far, %",
+        finding=finding,
+        series=(Series(label, values, "a"),),
+        left=_fixed(0.0, 100.0, 25.0, "percent"),
+        band=band,
+    )
+
+
+def _pace(report: Report, source: dict[str, Any]) -> Panel | None:
+    measures = report.measures
+    paces: Column = [
+        measures.pace_s(speed) if goes and speed > 0.0 else None
+        for speed, goes in zip(source["speed_m_s"], source["moving"], strict=True)
+    ]
+    known = sorted(value for value in paces if value is not None)
+    if not known:
+        return None
+    middle = known[len(known) // 2]
+    fast = known[len(known) // 50]
+    slow = min(known[-1 - len(known) // 50], _SLOWEST_OF_MEDIAN * middle)
+    low, high = 15.0 * int((fast - 5.0) / 15.0), 15.0 * (int((slow + 5.0) / 15.0) + 1)
+    unit = measures.pace_unit
+    finding = f"Pace mostly between {_minutes(fast)} and {_minutes(slow)} {unit}."
+    ticks = tuple((tick, _minutes(tick)) for tick in pace_ticks(low, high, _Y_TICKS))
+    values: Column = [None if value is None else min(max(value, low), high) for value in paces]
+    scale = Scale(low, high, ticks, "pace", reversed=True)
+    return Panel("pace", f"Pace, {unit}", finding, (Series("pace", values, "n"),), scale)
+
+
+def _hills(report: Report, source: dict[str, Any]) -> Panel | None:
+    grade = source.get("grade_pct")
+    if not grade or all(value is None for value in grade):
+        return None
+    measures = report.measures
+    height_m, heights = 0.0, [0.0]
+    for i in range(1, len(grade)):
+        step_km = source["distance_km"][i] - source["distance_km"][i - 1]
+        height_m += (grade[i - 1] or 0.0) / 100.0 * 1000.0 * step_km
+        heights.append(measures.in_height(height_m))
+    steepest = max((value for value in grade if value is not None), default=0.0)
+    unit = measures.height_unit
+    finding = (
+        f"Between {min(heights):.0f} and {max(heights):.0f} {unit} above the start; "
+        f"the steepest climb is {steepest:.0f} %."
+    )
+    values: Column = [round(value, 1) for value in heights]
+    return Panel(
+        name="hills",
+        title=f"Height above the start, {unit}; slope, %",
+        finding=finding,
+        series=(
+            Series(f"height, {unit}", values, "n", filled=True),
+            Series("slope, %", list(grade), "b", side="right"),
+        ),
+        left=_numbers(values, "number", narrowest=20.0),
+        right=_numbers(grade, "number", narrowest=4.0),
+    )
+
+
+def _heart(source: dict[str, Any]) -> Panel | None:
+    values = source.get("heart_rate_bpm")
+    if not values or all(value is None for value in values):
+        return None
+    known = [value for value in values if value is not None]
+    finding = (
+        f"Heart rate on average {sum(known) / len(known):.0f}, at most {max(known):.0f} per minute."
+    )
+    series = (Series("heart rate", list(values), "n"),)
+    scale = _numbers(values, "number", narrowest=20.0)
+    return Panel("heart", "Heart rate, beats/min", finding, series, scale)
+
+
+def _force(report: Report, source: dict[str, Any]) -> Panel | None:
+    names = [name for name in wording.MUSCLES if f"{name}_force_capacity" in source]
+    if not names:
+        return None
+    # The muscle in focus is drawn in the alarm colour, whichever it is.
+    order = sorted(names, key=lambda name: name != report.focus)
+    series = tuple(
+        Series(wording.SHORT_NAMES[name], _times(source[f"{name}_force_capacity"], 100.0), role)
+        for name, role in zip(order, _ROLES, strict=False)
+    )
+    ends = [f"{one.label} {_last(one.values)}" for one in series]
+    every = [value for one in series for value in one.values]
+    return Panel(
+        name="force",
+        title="Calf strength left, % of fresh",
+        finding=f"Strength left at the finish: {', '.join(ends)}.",
+        series=series,
+        left=_numbers(every, "percent", narrowest=10.0),
+    )
+
+
+def _afferents(report: Report, source: dict[str, Any]) -> Panel | None:
+    ia, ib = (source.get(f"{report.focus}_{name}_pps") for name in ("ia", "ib"))
+    if not ia or not ib:
+        return None
+    return Panel(
+        name="afferents",
+        title=f"Nerve signals from the {wording.FIELD_NAMES[report.focus]}, pulses/s",
+        finding=(
+            "Spindles (Ia) drive the muscle on, tendon organs (Ib) calm it; "
+            f"{_change(ia, 'Ia')}, {_change(ib, 'Ib')} over the run."
+        ),
+        series=(
+            Series("spindles (Ia)", list(ia), "a"),
+            Series("tendon organs (Ib)", list(ib), "b"),
+        ),
+        left=_numbers([*ia, *ib], "number", narrowest=10.0, floor=0.0),
+    )
+
+
+def _threshold(source: dict[str, Any]) -> Panel | None:
+    values = source.get("cramp_threshold_Hz")
+    if not values or all(value is None for value in values):
+        return None
+    known = [value for value in values if value is not None]
+    return Panel(
+        name="threshold",
+        title="Cramp threshold of the typical simulated runner, Hz",
+        finding=(
+            "The lowest frequency of stimulation that starts a cramp: lower is closer to one. "
+            f"From {known[0]:.0f} Hz at the start to {known[-1]:.0f} Hz at the finish."
+        ),
+        series=(Series("threshold", list(values), "a"),),
+        left=_numbers(values, "number", narrowest=4.0, floor=0.0),
+    )
+
+
+def _picks(n_points: int) -> list[int]:
+    """Evenly spaced indices, at most `MOST_POINTS`, first and last included."""
+    if n_points <= MOST_POINTS:
+        return list(range(n_points))
+    return [round(i * (n_points - 1) / (MOST_POINTS - 1)) for i in range(MOST_POINTS)]
+
+
+def _pauses(time_s: Sequence[float], moving: Sequence[bool]) -> tuple[tuple[float, float], ...]:
+    found: list[tuple[float, float]] = []
+    start: float | None = None
+    for moment, goes in zip(time_s, moving, strict=True):
+        if not goes and start is None:
+            start = moment
+        elif goes and start is not None:
+            found.append((start, moment))
+            start = None
+    if start is not None:
+        found.append((start, time_s[-1]))
+    return tuple(found)
+
+
+def _numbers(
+    values: Sequence[float | None], kind: str, *, narrowest: float, floor: float | None = None
+) -> Scale:
+    known = [value for value in values if value is not None]
+    low, high = number_range(min(known), max(known), narrowest=narrowest, floor=floor)
+    mark = " %" if kind == "percent" else ""
+    ticks = tuple((tick, f"{tick:g}{mark}") for tick in number_ticks(low, high, _Y_TICKS + 1))
+    return Scale(low, high, tuple((t, label.replace("-", "−")) for t, label in ticks), kind)
+
+
+def _fixed(low: float, high: float, step: float, kind: str) -> Scale:
+    n = round((high - low) / step)
+    return Scale(low, high, tuple((low + i * step, f"{low + i * step:g} %") for i in range(n + 1)), kind)
+
+
+def _times(values: Sequence[float | None], factor: float) -> Column:
+    return [None if value is None else round(factor * value, 2) for value in values]
+
+
+def _first_above(
+    time_s: Sequence[float], values: Sequence[float | None], level: float
+) -> float | None:
+    pairs = zip(time_s, values, strict=True)
+    return next((t for t, value in pairs if value is not None and value > level), None)
+
+
+def _last(values: Column) -> str:
+    known = [value for value in values if value is not None]
+    return f"{known[-1]:.0f} %" if known else "unknown"
+
+
+def _change(values: Sequence[float | None], name: str) -> str:
+    """``Ia +22 %`` from the first to the last tenth of the run."""
+    known = [value for value in values if value is not None]
+    tenth = max(len(known) // 10, 1)
+    first, last = sum(known[:tenth]) / tenth, sum(known[-tenth:]) / tenth
+    if first <= 0.0:
+        return f"{name} unknown"
+    return f"{name} {100.0 * (last / first - 1.0):+.0f} %".replace("-", "−")
+
+
+def _minutes(pace_s: float) -> str:
+    minutes, seconds = divmod(round(pace_s), 60)
+    return f"{minutes}:{seconds:02d}"

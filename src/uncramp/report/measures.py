@@ -1,0 +1,139 @@
+"""How lengths, paces and temperatures are said: metric or imperial, rounded honestly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from uncramp import units
+
+System = Literal["metric", "imperial"]
+
+_S_PER_HOUR = 3600.0
+_M_PER_FOOT = 0.3048
+_M_S_PER_MPH = units.M_PER_MILE / _S_PER_HOUR
+_M_S_PER_KM_H = 1000.0 / _S_PER_HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Formats of one system of units. Every method takes SI and returns what is printed.
+
+    Raises
+    ------
+    ValueError
+        If the system is neither ``metric`` nor ``imperial``.
+    """
+
+    system: str = "metric"
+
+    def __post_init__(self) -> None:
+        if self.system not in ("metric", "imperial"):
+            raise ValueError(f"units {self.system!r}: can be metric or imperial")
+
+    @property
+    def imperial(self) -> bool:
+        """Whether miles and °F are used."""
+        return self.system == "imperial"
+
+    @property
+    def split_m(self) -> float:
+        """Length of a split: a kilometre or a mile."""
+        return units.M_PER_MILE if self.imperial else 1000.0
+
+    @property
+    def distance_unit(self) -> str:
+        """``km`` or ``mi``."""
+        return "mi" if self.imperial else "km"
+
+    @property
+    def pace_unit(self) -> str:
+        """``min/km`` or ``min/mi``."""
+        return f"min/{self.distance_unit}"
+
+    @property
+    def height_unit(self) -> str:
+        """``m`` or ``ft``."""
+        return "ft" if self.imperial else "m"
+
+    @property
+    def temperature_unit(self) -> str:
+        """``°C`` or ``°F``."""
+        return "°F" if self.imperial else "°C"
+
+    def in_distance(self, distance_km: float) -> float:
+        """Kilometres in the system's unit."""
+        return distance_km * 1000.0 / self.split_m
+
+    def in_height(self, height_m: float) -> float:
+        """Metres in the system's unit."""
+        return height_m / _M_PER_FOOT if self.imperial else height_m
+
+    def in_temperature(self, temperature_C: float) -> float:
+        """°C in the system's unit."""
+        return units.fahrenheit_from_celsius(temperature_C) if self.imperial else temperature_C
+
+    def pace_s(self, speed_m_s: float) -> float:
+        """Seconds per split; infinite when standing."""
+        return units.pace_from_speed(speed_m_s, self.split_m)
+
+    def pace(self, speed_m_s: float) -> str:
+        """``5:27 /km`` or ``8:46 /mi``; a dash when standing."""
+        return units.format_pace(speed_m_s, self.split_m).replace("/mile", "/mi")
+
+    def distance(self, distance_km: float) -> str:
+        """``34.6 km``."""
+        return f"{self.in_distance(distance_km):.1f} {self.distance_unit}"
+
+    def near(self, distance_km: float) -> str:
+        """``km 33`` or ``mile 20.5``: as exact as a simulated cramp deserves."""
+        place = self.in_distance(distance_km)
+        word = "mile" if self.imperial else "km"
+        return f"{word} {place:.0f}" if place >= 5.0 else f"{word} {place:.1f}"
+
+    def height(self, height_m: float) -> str:
+        """``310 m`` or ``1017 ft``."""
+        return f"{self.in_height(height_m):.0f} {self.height_unit}"
+
+    def temperature(self, temperature_C: float, digits: int = 0) -> str:
+        """``24 °C`` or ``75 °F``."""
+        return f"{self.in_temperature(temperature_C):.{digits}f} {self.temperature_unit}"
+
+    def wind(self, wind_m_s: float) -> str:
+        """``11 km/h`` or ``7 mph``."""
+        if self.imperial:
+            return f"{wind_m_s / _M_S_PER_MPH:.0f} mph"
+        return f"{wind_m_s / _M_S_PER_KM_H:.0f} km/h"
+
+    def volume(self, volume_L: float) -> str:
+        """``2.1 L`` or ``71 fl oz``."""
+        if self.imperial:
+            return f"{units.fl_oz_from_mL(volume_L * 1000.0):.0f} fl oz"
+        return f"{volume_L:.1f} L"
+
+    def flow(self, fluid_mL_per_h: float) -> str:
+        """``300 mL/h`` or ``10 fl oz/h``."""
+        if self.imperial:
+            return f"{units.fl_oz_from_mL(fluid_mL_per_h):.0f} fl oz/h"
+        return f"{fluid_mL_per_h:.0f} mL/h"
+
+
+def duration(time_s: float) -> str:
+    """``2 h 51 min``, ``43 min``."""
+    minutes = round(time_s / 60.0)
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest:02d} min" if hours else f"{rest} min"
+
+
+def clock(time_s: float) -> str:
+    """``2:51``: hours and minutes, rounded to the minute."""
+    hours, minutes = divmod(round(time_s / 60.0), 60)
+    return f"{hours}:{minutes:02d}"
+
+
+def percent(fraction: float) -> str:
+    """``52 %``; a small but real share is ``< 1 %``; a minus is a minus sign."""
+    value = round(fraction * 100.0)
+    if value == 0 and fraction > 0.0:
+        return "< 1 %"
+    return f"{value} %".replace("-", "−")

@@ -1,0 +1,293 @@
+"""The answer as one object: every sentence and number that a rendering shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any
+
+from uncramp import bibliography
+from uncramp.report import wording
+from uncramp.report.assumptions import assumed, weather_line
+from uncramp.report.measures import Measures, duration, percent
+from uncramp.report.splits import Split, blocks_of, splits
+from uncramp.units import sodium_mg_from_mmol
+
+_TINY_SHARE = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One reason: its share of the cramps, in words, with its evidence and sources."""
+
+    name: str
+    share_of_one: float
+    share: str
+    statement: str
+    without: str
+    evidence: str
+    sources: tuple[str, ...]
+
+    @property
+    def note(self) -> str:
+        """``without it 3 of 10 cramp · strong evidence · Schwellnus 2009``."""
+        return " · ".join(filter(None, (self.without, self.evidence, ", ".join(self.sources))))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled value: ``Sodium lost``, ``1.31``, ``g``."""
+
+    label: str
+    value: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MuscleState:
+    """One muscle at the finish, as printed."""
+
+    name: str
+    force: str
+    ia_gain: str
+    ib_gain: str
+    potassium: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a runner is told about a run.
+
+    Build it with `from_document`; render it with ``report.text`` or ``report.html``.
+
+    Attributes
+    ----------
+    tone
+        ``alarm`` (most simulated runners cramp), ``watch``, ``calm`` or ``unknown``.
+    focus
+        The muscle the charts and tables show: the one that cramps, else the most tired one.
+    timeline
+        Columns of the result document.
+    """
+
+    title: str
+    file: str
+    facts: str
+    tone: str
+    headline: str
+    details: tuple[str, ...]
+    focus: str
+    muscle_note: str
+    causes: tuple[Cause, ...]
+    body: tuple[Fact, ...]
+    muscles: tuple[MuscleState, ...]
+    assumed: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...]
+    splits: tuple[Split, ...]
+    every_split: tuple[Split, ...]
+    timeline: Mapping[str, Any]
+    cramp_time_s: float | None
+    probability: float | None
+    provenance: str
+    measures: Measures
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any], *, units: str = "metric") -> Report:
+        """Put a result document (schema ``uncramp/result/1``) into words.
+
+        Parameters
+        ----------
+        units
+            ``metric`` or ``imperial``.
+
+        Raises
+        ------
+        ValueError
+            If the document has another schema, or the units are neither.
+        """
+        if document.get("schema") != "uncramp/result/1":
+            raise ValueError(
+                f"a result of schema {document.get('schema')!r}; this version reads "
+                "uncramp/result/1: make the result anew with `uncramp why … --json`"
+            )
+        measures = Measures(units)
+        cramp, timeline = document["cramp"], document["timeline"]
+        focus = _focus(document)
+        activity = document["activity"]
+        timed = bool(timeline["time_s"]) and cramp["probability"] is not None
+        every = blocks_of(measures, activity["distance_km"])
+        return cls(
+            title=_title(activity),
+            file=PurePath(activity["file"]).name,
+            facts=_facts(document, measures),
+            tone=wording.tone(cramp["probability"]),
+            headline=wording.headline(cramp, measures),
+            details=_details(document, measures),
+            focus=focus,
+            muscle_note=wording.MUSCLE_NOTES[focus] if cramp["muscle"] else "",
+            causes=_causes(document),
+            body=_body(document, measures),
+            muscles=_muscles(document),
+            assumed=assumed(document, measures),
+            warnings=tuple(activity["warnings"]),
+            splits=splits(timeline, focus, measures, every) if timed else (),
+            every_split=splits(timeline, focus, measures) if timed and every > 1 else (),
+            timeline=timeline,
+            cramp_time_s=cramp["time_s"],
+            probability=cramp["probability"],
+            provenance=_provenance(document),
+            measures=measures,
+        )
+
+    @property
+    def cannot_know(self) -> tuple[str, ...]:
+        """What no file can tell the model."""
+        return wording.CANNOT_KNOW
+
+    @property
+    def causes_title(self) -> str:
+        """``Why``; where nobody is expected to cramp, what comes nearest to a reason."""
+        return "Why" if self.tone in ("alarm", "watch") else "What raises the chance"
+
+    def next_steps(
+        self, *, file: str | None, known: frozenset[str], has_page: bool
+    ) -> tuple[tuple[str, str], ...]:
+        """Commands to offer next, with what each is for; only commands that exist.
+
+        Parameters
+        ----------
+        file
+            The file as typed, quoted for a shell; None after standard input or a demo.
+        known
+            Names of the installed commands.
+        has_page
+            Whether a page was written already.
+        """
+        target = file or "your-run.fit"
+        steps: list[tuple[str, str, str]] = []
+        if file is None:
+            steps.append(("why", f"uncramp why {target}", "your own run"))
+        elif not has_page:
+            steps.append(("why", f"uncramp why {target} --html run.html", "charts, one page"))
+        if file is not None and self.assumed:
+            flags = " ".join(f"{flag} …" for flag in self.assumed[0][1].split()[:2])
+            steps.append(("why", f"uncramp why {target} {flags}", "say what was assumed"))
+        steps += [
+            ("log-cramp", "uncramp log-cramp", "did it really cramp? write it down"),
+            ("relief", "uncramp relief", "cramping right now? start here"),
+        ]
+        return tuple((command, note) for name, command, note in steps if name in known)
+
+
+def _title(activity: Mapping[str, Any]) -> str:
+    if not activity["start"]:
+        return PurePath(activity["file"]).name
+    start = datetime.fromisoformat(activity["start"])
+    return f"Run of {start.day} {start:%B %Y}"
+
+
+def _facts(document: Mapping[str, Any], measures: Measures) -> str:
+    activity = document["activity"]
+    parts = [f"{measures.distance(activity['distance_km'])} in {duration(activity['elapsed_s'])}"]
+    paused_s = activity["elapsed_s"] - activity["moving_s"]
+    if paused_s >= 60.0:
+        parts.append(f"{duration(paused_s)} of it standing")
+    if activity["ascent_m"]:
+        parts.append(f"{measures.height(activity['ascent_m'])} up")
+    if weather := weather_line(document["conditions"], measures):
+        parts.append(weather)
+    return ", ".join(parts)
+
+
+def _details(document: Mapping[str, Any], measures: Measures) -> tuple[str, ...]:
+    lines = [line for line in wording.details(document["cramp"], measures) if line]
+    n_twins = document["cramp"]["n_twins"]
+    if document["interrupted"] and n_twins:
+        runners = "runner" if n_twins == 1 else "runners"
+        lines.append(f"Stopped early: this rests on {n_twins} simulated {runners}.")
+    return tuple(lines)
+
+
+def _focus(document: Mapping[str, Any]) -> str:
+    """The muscle that cramps; else the one with the least force left."""
+    if document["cramp"]["muscle"]:
+        return str(document["cramp"]["muscle"])
+    left = {
+        name: state["force_capacity_end"]
+        for name, state in document["muscles"].items()
+        if name in wording.MUSCLES and state["force_capacity_end"] is not None
+    }
+    return min(left, key=lambda name: left[name]) if left else wording.MUSCLES[0]
+
+
+def _causes(document: Mapping[str, Any]) -> tuple[Cause, ...]:
+    n_twins = document["cramp"]["n_twins"]
+    given = [cause for cause in document["why"] if cause["cause"] != "unexplained"]
+    found = [
+        Cause(
+            name=cause["cause"],
+            share_of_one=cause["share"],
+            share=percent(cause["share"]),
+            statement=cause["statement"],
+            without=wording.without(cause["probability_without"], n_twins),
+            evidence=wording.EVIDENCE.get(cause["evidence"], cause["evidence"]),
+            sources=tuple(bibliography.short(key) for key in cause["sources"]),
+        )
+        for cause in sorted(given, key=lambda cause: -cause["share"])
+    ]
+    rest = 1.0 - sum(cause.share_of_one for cause in found)
+    if found and rest > _TINY_SHARE:
+        statement = "None of these: the distance alone, chance, or what the model does not see"
+        found.append(Cause("unexplained", rest, percent(rest), statement, "", "", ()))
+    return tuple(found)
+
+
+def _body(document: Mapping[str, Any], measures: Measures) -> tuple[Fact, ...]:
+    end = document["body_end"]
+    rows: list[Fact] = []
+    if end["mass_change_pct"] is not None:
+        change = end["mass_change_pct"]
+        word = "lost" if change <= 0.0 else "gained"
+        rows.append(Fact(f"Body mass {word}", f"{abs(change):.1f}", "%"))
+    if end["sweat_L"] is not None:
+        rows.append(Fact("Sweat", *measures.volume(end["sweat_L"]).split(" ", 1)))
+    if end["drunk_L"] is not None:
+        rows.append(Fact("Drunk", *measures.volume(end["drunk_L"]).split(" ", 1)))
+    if end["sodium_lost_mmol"] is not None:
+        grams = sodium_mg_from_mmol(end["sodium_lost_mmol"]) / 1000.0
+        rows.append(Fact("Sodium lost", f"{grams:.1f}", "g"))
+    if end["plasma_sodium_mmol_L"] is not None:
+        rows.append(Fact("Sodium in the blood", f"{end['plasma_sodium_mmol_L']:.0f}", "mmol/L"))
+    temperatures = document["timeline"].get("core_temperature_C") or []
+    if temperatures and temperatures[-1] is not None:
+        value = measures.temperature(temperatures[-1], digits=1).split(" ")
+        rows.append(Fact("Core temperature", *value))
+    return tuple(rows)
+
+
+def _muscles(document: Mapping[str, Any]) -> tuple[MuscleState, ...]:
+    return tuple(
+        MuscleState(
+            name=wording.SHORT_NAMES[name].capitalize(),
+            force=_percent(state["force_capacity_end"]),
+            ia_gain=_percent(state["ia_gain_end"]),
+            ib_gain=_percent(state["ib_gain_end"]),
+            potassium="–" if (top := state["potassium_mM_max"]) is None else f"{top:.1f}",
+        )
+        for name in wording.MUSCLES
+        if (state := document["muscles"].get(name)) is not None
+    )
+
+
+def _percent(fraction: float | None) -> str:
+    return "–" if fraction is None else percent(fraction)
+
+
+def _provenance(document: Mapping[str, Any]) -> str:
+    parameters = document["parameters"]
+    return (
+        f"uncramp {document['version']} · {document['cramp']['n_twins']} simulated runners · "
+        f"seed {document['seed']} · parameters {parameters['set']} {parameters['hash']}"
+    )
