@@ -1,6 +1,8 @@
 """Recorded runs: FIT, TCX and GPX files in, one `Activity` out."""
 
 from uncramp.activity.activity import Activity, Lap, Weather
+from uncramp.activity.errors import ActivityError
+from uncramp.activity.read import read_activity
 from uncramp.activity.synthetic import synthetic_run
 
-__all__ = ["Activity", "Lap", "Weather", "synthetic_run"]
+__all__ = ["Activity", "ActivityError", "Lap", "Weather", "read_activity", "synthetic_run"]

@@ -40,6 +40,8 @@ class Activity:
 
     Attributes
     ----------
+    sub_sport
+        "trail", "treadmill" … as a FIT file says; None elsewhere.
     moving
         True where the runner moves. Pauses are kept, because the muscle recovers in them.
     timer_running
@@ -86,6 +88,7 @@ class Activity:
     laps: tuple[Lap, ...] = ()
     weather: Weather | None = None
     device: str | None = None
+    sub_sport: str | None = None
     warnings: tuple[str, ...] = ()
 
     @property

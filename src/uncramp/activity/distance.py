@@ -1,0 +1,178 @@
+"""How far the runner had come at each record: from the device, else speed, else positions."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uncramp.activity.activity import Channel
+from uncramp.activity.clean import top_speed_m_s
+
+_EARTH_RADIUS_M = 6_371_008.8  # mean radius (IUGG)
+#: A position or a counter may leap this far when the satellites come back.
+_LEAP_M = 30.0
+#: Positions closer than this in time are one.
+_BURST_S = 0.6
+#: Longer holes in the speed are not bridged when it is summed up.
+_MAX_SPEED_HOLE_S = 30.0
+
+
+class Path(NamedTuple):
+    """Metres since the first sample, at strictly rising times; both of the shape ``(n,)``."""
+
+    times_s: Channel
+    distance_m: Channel
+
+    @property
+    def total_m(self) -> float:
+        return float(self.distance_m[-1]) if len(self.distance_m) else 0.0
+
+
+def measured_path(
+    times_s: Channel,
+    channels: dict[str, Channel],
+    sport: str,
+    starts_s: tuple[float, ...],
+    warnings: list[str],
+) -> Path:
+    """Choose the best source of distance and clean it; an empty `Path` if there is none.
+
+    `starts_s` are times at which a new part of the file starts, where counters jump.
+    """
+    positions = _from_positions(times_s, channels)
+    counter = channels.get("distance_m")
+    if counter is not None:
+        path = _from_counter(*_known(times_s, counter), starts_s)
+        path = _without_jumps(path, sport, warnings)
+        if path.total_m >= 0.2 * positions.total_m or positions.total_m < 500.0:
+            if path.total_m > 0 or "speed_m_s" not in channels:
+                return path
+        else:
+            warnings.append("The distance counter stood still: the positions were used instead.")
+            return _without_jumps(positions, sport, warnings)
+    if "speed_m_s" in channels:
+        return _from_speed(*_known(times_s, channels["speed_m_s"]))
+    return _without_jumps(positions, sport, warnings)
+
+
+def haversine_m(latitude_deg: Channel, longitude_deg: Channel) -> Channel:
+    """Metres between successive positions on a sphere, shape ``(n - 1,)``."""
+    phi, lam = np.radians(latitude_deg), np.radians(longitude_deg)
+    a = np.sin(np.diff(phi) / 2) ** 2
+    a += np.cos(phi[:-1]) * np.cos(phi[1:]) * np.sin(np.diff(lam) / 2) ** 2
+    metres: Channel = 2 * _EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(a, 1.0)))
+    return metres
+
+
+def _known(times_s: Channel, values: Channel) -> tuple[Channel, Channel]:
+    """The samples that are known, at strictly rising times (the last of equal ones)."""
+    rows = np.flatnonzero(np.isfinite(values))
+    time, value = times_s[rows], values[rows]
+    last = np.append(np.diff(time) > 0, True) if len(time) else np.zeros(0, dtype=bool)
+    return time[last], value[last]
+
+
+def _from_counter(time: Channel, counter: Channel, starts_s: tuple[float, ...]) -> Path:
+    if not len(time):
+        return Path(time, counter)
+    steps = np.diff(counter)
+    # A counter that falls has started again: what it shows is new. A small step back is a
+    # correction, and corrections by less than nothing are none.
+    restarted = (steps < 0) & (counter[1:] < 0.5 * counter[:-1])
+    steps = np.where(restarted, counter[1:], np.maximum(steps, 0.0))
+    for start in starts_s:
+        i = int(np.searchsorted(time, start))
+        if 0 < i < len(time):
+            steps[i - 1] = 0.0
+    return Path(time, np.concatenate(([0.0], np.cumsum(steps))))
+
+
+def _from_speed(time: Channel, speed: Channel) -> Path:
+    if not len(time):
+        return Path(time, speed)
+    dt = np.diff(time)
+    steps = np.where(dt <= _MAX_SPEED_HOLE_S, 0.5 * (speed[1:] + speed[:-1]) * dt, 0.0)
+    return Path(time, np.concatenate(([0.0], np.cumsum(steps))))
+
+
+def _from_positions(times_s: Channel, channels: dict[str, Channel]) -> Path:
+    if "latitude_deg" not in channels:
+        return Path(np.zeros(0), np.zeros(0))
+    time, latitude = _known(times_s, channels["latitude_deg"])
+    _, longitude = _known(times_s, channels["longitude_deg"])
+    time, latitude, longitude = _without_echoes(time, latitude, longitude)
+    if len(time) > 2:
+        keep = ~_bounces(time, latitude, longitude)
+        time, latitude, longitude = time[keep], latitude[keep], longitude[keep]
+    metres = haversine_m(latitude, longitude)
+    return Path(time, np.concatenate(([0.0], np.cumsum(metres))))
+
+
+def _without_echoes(
+    time: Channel, latitude: Channel, longitude: Channel
+) -> tuple[Channel, Channel, Channel]:
+    """One position, the mean, for each burst: phones mix two sources within one second."""
+    if not len(time):
+        return time, latitude, longitude
+    fresh = np.concatenate(([True], np.diff(time) > _BURST_S))
+    since = time - np.maximum.accumulate(np.where(fresh, time, time[0]))
+    fresh[1:] |= np.diff(np.floor(since)) > 0  # a watch at 5 Hz is no burst without end
+    burst = np.cumsum(fresh) - 1
+    count = np.bincount(burst)
+    first, *means = (np.bincount(burst, values) / count for values in (time, latitude, longitude))
+    return first, means[0], means[1]
+
+
+def _bounces(time: Channel, latitude: Channel, longitude: Channel) -> NDArray[np.bool_]:
+    """Lone positions far off a way on which the runner was before and after."""
+    limit = _LEAP_M + 12.5 * np.diff(time)
+    far = haversine_m(latitude, longitude) > limit
+    near = _skip(latitude, longitude) <= _LEAP_M + 12.5 * (time[2:] - time[:-2])
+    lone = np.zeros(len(time), dtype=bool)
+    lone[1:-1] = far[:-1] & far[1:] & near
+    return lone
+
+
+def _skip(latitude: Channel, longitude: Channel) -> Channel:
+    """Metres from each position to the one after the next."""
+    result = np.empty(len(latitude) - 2)
+    for offset in (0, 1):
+        result[offset::2] = haversine_m(latitude[offset::2], longitude[offset::2])
+    return result
+
+
+def _without_jumps(path: Path, sport: str, warnings: list[str]) -> Path:
+    """Spread what a counter made up after it had stood still; take out what nobody can run."""
+    time, distance = path
+    if len(time) < 2:
+        return path
+    top = top_speed_m_s(sport)
+    dt, steps = np.diff(time), np.diff(distance)
+    jumps = np.flatnonzero(steps > top * dt + _LEAP_M)
+    if not len(jumps):
+        return path
+    slow = steps < 0.3 * dt
+    usual = _usual_speed(dt, steps, top)
+    removed = 0.0
+    for i in jumps.tolist():
+        j = i
+        while j > 0 and slow[j - 1]:
+            j -= 1
+        span = float(time[i + 1] - time[j])
+        metres = float(steps[j : i + 1].sum())
+        if j < i and metres <= 0.6 * top * span:
+            steps[j : i + 1] = metres * dt[j : i + 1] / span
+        else:
+            removed += float(steps[i]) - usual * float(dt[i])
+            steps[i] = usual * dt[i]
+    if removed > 0:
+        warnings.append(f"Jumps of {removed:.0f} m that nobody can run were taken out.")
+    return Path(time, np.concatenate(([0.0], np.cumsum(steps))))
+
+
+def _usual_speed(dt: Channel, steps: Channel, top: float) -> float:
+    speed = steps / dt
+    usual = speed[(speed > 0.5) & (speed < top)]
+    return float(np.median(usual)) if len(usual) else 0.0
