@@ -168,7 +168,7 @@ class Triage:
         if level == "emergency":
             forbidden = load_protocol().kinds() - {STOP}
         elif level == "same_day":
-            forbidden |= {"run"}
+            forbidden |= load_protocol().kinds() - {STOP, "stretch"}
         return Outcome(level, tuple(rules), forbidden)
 
     def wells(self, present: Iterable[str]) -> WellsScore:

@@ -1,0 +1,30 @@
+"""The option of every command that speaks: in which language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from uncramp import language
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def language_option(function: F) -> F:
+    """Add ``--lang``; the command receives a `uncramp.language.Language` as `language`."""
+    return click.option(
+        "--lang",
+        "language",
+        metavar="CODE",
+        callback=_chosen,
+        help="Language: en, de, es, fr.  [default: that of your system]",
+    )(function)
+
+
+def _chosen(ctx: click.Context, param: click.Parameter, value: str | None) -> language.Language:  # noqa: ARG001
+    try:
+        return language.choose(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None

@@ -1,0 +1,91 @@
+"""``uncramp log-cramp``: write a cramp into the athlete's record."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import click
+
+from uncramp import cramp_record
+from uncramp.cramp_record import ENDED_BY, MUSCLES, SIDES, Cramp
+
+_TIME = re.compile(r"(?P<h>\d{1,2}):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?")
+_LONGEST_PLAIN_H = 12  # above, 41:30 is more likely minutes than hours: ask
+
+
+def _into_run(ctx: click.Context, param: click.Parameter, value: str) -> float:  # noqa: ARG001
+    """Seconds into a run from ``2:41`` (hours and minutes) or ``2:41:30``."""
+    match = _TIME.fullmatch(value.strip())
+    if not match:
+        raise click.BadParameter(f"{value!r} is not a time into the run; write 2:41 or 2:41:30.")
+    hours, minutes = int(match["h"]), int(match["m"])
+    if match["s"] is None and hours > _LONGEST_PLAIN_H:
+        hint = f"write 0:{value} for minutes and seconds, {value}:00 for hours and minutes"
+        raise click.BadParameter(f"{value!r} could be two things: {hint}.")
+    return hours * 3600.0 + minutes * 60.0 + int(match["s"] or 0)
+
+
+@click.command("log-cramp")
+@click.argument("run", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--time",
+    "time_s",
+    metavar="h:mm[:ss]",
+    required=True,
+    callback=_into_run,
+    help="When, into the run: 2:41 is two hours and 41 minutes.",
+)
+@click.option("--muscle", type=click.Choice(MUSCLES), default="calf", show_default=True)
+@click.option("--side", type=click.Choice(SIDES), required=True)
+@click.option("--ended-by", type=click.Choice(ENDED_BY), help="What made it let go.")
+@click.option("--pain", type=click.IntRange(0, 10), help="0 none, 10 the worst.")
+@click.option("--lasted", "duration_s", type=click.FloatRange(0, 86400), metavar="SECONDS")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day of the run.  [default: today]",
+)
+@click.option("--note", help="Anything else.")
+@click.option(
+    "--record",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="UNCRAMP_RECORD",
+    show_envvar=True,
+    help="The record to add to.  [default: yours]",
+)
+def log_cramp(
+    run: Path | None, day: datetime | None, record: Path | None, note: str | None, **told: Any
+) -> None:
+    """Write down a cramp you had: it teaches the twin of your calf.
+
+    RUN is the activity file, if you have it. The record is a plain file on this computer.
+    """
+    now = datetime.now(UTC)
+    on = day.date() if day else date.today()
+    if on > date.today():
+        raise click.BadParameter(f"{on} lies in the future.", param_hint="--date")
+    path = record or cramp_record.default_path()
+    try:
+        cramp = Cramp(
+            date=on.isoformat(),
+            run=run.name if run else None,
+            run_sha256=sha256(run.read_bytes()).hexdigest() if run else None,
+            note=note.strip() or None if note else None,
+            logged_at=now.isoformat(timespec="seconds"),
+            **told,
+        )
+        cramp_record.append(path, cramp)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(
+            f"{path}: {error.strerror or error}; nothing was added. Choose a place with --record."
+        ) from None
+    minutes, seconds = divmod(round(cramp.time_s), 60)
+    into = f"{minutes // 60} h {minutes % 60:02d} min" + (f" {seconds} s" if seconds else "")
+    click.echo(f"Written: {cramp.muscle}, {cramp.side}, {into} into the run, in {path}")
