@@ -121,6 +121,9 @@ def bare() -> dict[str, Any]:
     timeline["grade_pct"] = [None] * keep
     timeline["heart_rate_bpm"] = [None] * keep
     document["activity"]["distance_km"] = timeline["distance_km"][-1]
+    for name, state in document["muscles"].items():
+        state["force_capacity_end"] = timeline[f"{name}_force_capacity"][-1]
+    document["body_end"].update(sweat_L=0.5, drunk_L=0.2, mass_change_pct=-0.6)
     document["cramp"].update(
         probability=0.0,
         probability_p10=0.0,
@@ -141,7 +144,9 @@ def with_route(document: dict[str, Any]) -> dict[str, Any]:
     n = len(document["timeline"]["time_s"])
     turns = [2.0 * math.pi * i / (n - 1) for i in range(n)]
     document["route"] = {
-        "latitude_deg": [round(0.5 + 0.04 * math.sin(t) + 0.008 * math.sin(5 * t), 5) for t in turns],
+        "latitude_deg": [
+            round(0.5 + 0.04 * math.sin(t) + 0.008 * math.sin(5 * t), 5) for t in turns
+        ],
         "longitude_deg": [round(-31.2345 + 0.07 * math.cos(t), 5) for t in turns],
     }
     return document
@@ -249,6 +254,8 @@ def _muscle(
         f"{name}_force_capacity": [round(1.0 - 0.39 * pull * x**0.8, 4) for x in effort],
         f"{name}_ia_pps": [round(v if m else 9.0, 1) for v, m in zip(ia, moving, strict=True)],
         f"{name}_ib_pps": [round(v if m else 2.0, 1) for v, m in zip(ib, moving, strict=True)],
-        f"{name}_potassium_mM": [round(4.4 + 4.3 * pull * (1 - math.exp(-6 * x)), 2) for x in effort],
+        f"{name}_potassium_mM": [
+            round(4.4 + 4.3 * pull * (1 - math.exp(-6 * x)), 2) for x in effort
+        ],
         f"{name}_cramp_probability": cramps,
     }

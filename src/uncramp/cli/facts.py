@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     from uncramp.conditions import Conditions, DrinkingPlan
 
 _SHORTEST_MOVING_S = 60.0
-_ON_FOOT = ("walk", "hik", "mountaineer", "snowshoe")
-_UNKNOWN = ("", "generic", "unknown", "other", "fitness_equipment", "training", "multisport")
+_WALKS = ("walk", "hik", "mountaineer", "snowshoe")
+_MAY_BE_RUNS = ("", "generic", "unknown", "other", "fitness_equipment", "training", "multisport")
 
 
 def read_run(file: str) -> Activity:
@@ -37,8 +38,8 @@ def read_run(file: str) -> Activity:
 def answerable(activity: Activity) -> Activity:
     """The activity, with a warning where it is a walk; an error where the calf did not run."""
     sport = activity.sport.strip().lower().replace(" ", "_")
-    runs = "run" in sport or "treadmill" in sport or sport in _UNKNOWN
-    walks = any(word in sport for word in _ON_FOOT)
+    runs = "run" in sport or "treadmill" in sport or sport in _MAY_BE_RUNS
+    walks = any(word in sport for word in _WALKS)
     if not (runs or walks):
         raise click.ClickException(
             f"{activity.file} is {sport.replace('_', ' ')}, not running: give a file of a run."
@@ -55,7 +56,12 @@ def answerable(activity: Activity) -> Activity:
     if runs:
         return activity
     warning = f"The file says {sport.replace('_', ' ')}; it is simulated with a runner's calf."
-    return replace(activity, warnings=(*activity.warnings, warning))
+    return noted(activity, (warning,))
+
+
+def noted(activity: Activity, lines: Iterable[str]) -> Activity:
+    """The activity with more warnings: the answer shows them with the file's own."""
+    return replace(activity, warnings=(*activity.warnings, *lines))
 
 
 def read_athlete(path: str | None, given: dict[str, Any]) -> Athlete:
@@ -74,9 +80,7 @@ def read_athlete(path: str | None, given: dict[str, Any]) -> Athlete:
         raise click.UsageError(one_sentence(error)) from error
 
 
-def read_conditions(
-    given: dict[str, Any], activity: Activity
-) -> tuple[Conditions, DrinkingPlan]:
+def read_conditions(given: dict[str, Any], activity: Activity) -> tuple[Conditions, DrinkingPlan]:
     """Weather and drinking: what was given, else what the file says, else assumed."""
     from uncramp.conditions import Conditions, DrinkingPlan
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
 from collections import Counter
 from dataclasses import asdict
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
@@ -39,31 +41,38 @@ def parameters(organ: str | None, set_name: str, as_json: bool) -> None:
         rows = [asdict(parameter) for parameter in chosen]
         click.echo(json.dumps({"set": set_name, "hash": loaded.hash(), "parameters": rows}))
         return
-    for line in _lines(chosen):
-        _write(line, sys.stdout)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for text, is_heading in _lines(chosen, width):
+        click.echo(click.style(text, bold=True) if bold and is_heading else text)
 
 
-def _lines(chosen: list[Parameter]) -> list[tuple[str, bool]]:
-    """Lines of the table, each with whether it is a heading."""
+def _lines(chosen: list[Parameter], width: int | None = None) -> list[tuple[str, bool]]:
+    """Lines of the table, each with whether it is a heading.
+
+    Where the table is wider than `width` the range goes, then the source: --json has all.
+    """
     rows = [_row(parameter) for parameter in chosen]
     widths = [max(map(len, column)) for column in zip(_HEAD, *rows, strict=True)]
+    shown = list(range(len(_HEAD)))
+    for optional in ("range", "source"):
+        if width is not None and sum(widths[i] + 2 for i in shown) > width:
+            shown.remove(_HEAD.index(optional))
     lines: list[tuple[str, bool]] = []
     organ = ""
     for parameter, row in zip(chosen, rows, strict=True):
         if parameter.organ != organ:
             organ = parameter.organ
             lines += [("", False), (organ, True)]
-        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        cells = [row[i].ljust(widths[i]) for i in shown]
         lines.append(("  " + "  ".join(cells).rstrip(), False))
-    counts = Counter(parameter.kind for parameter in chosen)
+    counts = Counter[str](parameter.kind for parameter in chosen)
     counted = ", ".join(f"{counts[kind]} {kind}" for kind in _KINDS)
     lines += [("", False), (f"{len(chosen)} numbers: {counted}.", True)]
     return lines[1:]
 
 
 def _row(parameter: Parameter) -> tuple[str, ...]:
-    from uncramp import bibliography
-
     low, high = parameter.range
     unit = "" if parameter.unit == "1" else parameter.unit
     return (
@@ -72,10 +81,15 @@ def _row(parameter: Parameter) -> tuple[str, ...]:
         unit,
         f"{low:.4g} – {high:.4g}",
         parameter.kind,
-        bibliography.short(parameter.source),
+        _source(parameter.source),
     )
 
 
-def _write(line: tuple[str, bool], stream: TextIO) -> None:
-    text, bold = line
-    click.echo(click.style(text, bold=True) if bold else text, file=stream)
+def _source(key: str) -> str:
+    """``Minetti 2002``; the key itself where references.bib lacks it."""
+    from uncramp import bibliography
+
+    try:
+        return bibliography.short(key)
+    except KeyError:
+        return key

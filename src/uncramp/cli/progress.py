@@ -72,7 +72,9 @@ class ProgressBar:
             if self._task is not None:
                 bar.remove_task(self._task)
             self._stage = step.stage
-            self._task = bar.add_task(_STAGES.get(step.stage, step.stage), total=step.total, so_far="")
+            self._task = bar.add_task(
+                _STAGES.get(step.stage, step.stage), total=step.total, so_far=""
+            )
         so_far = wording.so_far(step.twins_cramped, step.twins_done)
         bar.update(self._task, completed=step.done, total=step.total, so_far=so_far)
 

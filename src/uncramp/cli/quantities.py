@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from uncramp import units
+
+if TYPE_CHECKING:
+    _FloatType = click.ParamType[float]
+else:  # older versions of click cannot be subscripted
+    _FloatType = click.ParamType
 
 _NUMBER = re.compile(r"\s*(?P<number>[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+))\s*(?P<unit>[^\d\s].*?)?\s*")
 _FEET = re.compile(r"\s*(?P<feet>\d+)\s*(?:ft|')\s*(?:(?P<inches>\d+(?:\.\d+)?)\s*(?:in|\")?)?\s*")
@@ -19,7 +24,7 @@ _M_S_PER_KM_H = 1.0 / 3.6
 _RACES_KM = {"marathon": 42.195, "half": 21.0975, "half-marathon": 21.0975}
 
 
-class Quantity(click.ParamType):
+class Quantity(_FloatType):
     """A number in a stated unit; other units by suffix (``150lb``, ``75F``).
 
     Parameters
@@ -76,7 +81,7 @@ class Race(Quantity):
         return named if named is not None else super().convert(value, param, ctx)
 
 
-class Pace(click.ParamType):
+class Pace(_FloatType):
     """Seconds per kilometre from ``5:30`` (per km) or ``8:51/mi``."""
 
     name = "m:ss"
@@ -95,7 +100,7 @@ class Pace(click.ParamType):
             self.fail(f"{value!r} is not a pace; write 5:30 (per km) or 8:51/mi.", param, ctx)
 
 
-class Clock(click.ParamType):
+class Clock(_FloatType):
     """Seconds from ``45:00`` (minutes and seconds) or ``3:45:00``."""
 
     name = "[h:]m:ss"

@@ -35,4 +35,5 @@ def why(file: str, athlete_path: str | None, **given: Any) -> None:
     activity = facts.read_run(file)
     athlete = facts.read_athlete(athlete_path, given)
     conditions, drinking = facts.read_conditions(given, activity)
+    activity = facts.noted(activity, conditions.notes)
     answering.answer(activity, athlete, conditions, drinking, run=run, output=output, name=file)

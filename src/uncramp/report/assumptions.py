@@ -59,9 +59,7 @@ def assumed(document: Mapping[str, Any], measures: Measures) -> tuple[tuple[str,
     rows: list[tuple[str, str]] = []
     conditions = document["conditions"]
     names = [
-        name
-        for name in _FLAGS
-        if name in conditions and conditions[name]["source"] == "assumed"
+        name for name in _FLAGS if name in conditions and conditions[name]["source"] == "assumed"
     ]
     if names:
         said = ", ".join(condition(name, conditions[name]["value"], measures) for name in names)

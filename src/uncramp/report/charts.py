@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,13 +21,16 @@ Column = list[float | None]
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One curve. `role` is its colour and dash: a (alarm), b, c; `side` its scale."""
+    """One curve. `role` is its colour and dash: a (alarm), b, c, n (neutral).
+
+    A curve on the ``back`` is a grey silhouette on a scale of its own that has no axis: its
+    range is said in the finding, its values by the reading line.
+    """
 
     label: str
     values: Column
     role: str
-    side: str = "left"
-    filled: bool = False
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +46,17 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One chart: a title with its unit, the finding as a sentence, one or two scales."""
+    """One chart: a title with its unit, the finding as a sentence, curves on a scale.
+
+    All panels have one axis on the left, so that a moment lies on one vertical line in all.
+    """
 
     name: str
     title: str
     finding: str
     series: tuple[Series, ...]
-    left: Scale
-    right: Scale | None = None
+    scale: Scale
+    back: Scale | None = None
     band: tuple[Column, Column] | None = None
 
 
@@ -79,37 +86,40 @@ def charts(report: Report) -> Charts | None:
     picks = _picks(len(report.timeline["time_s"]))
     if len(picks) < 2 or report.probability is None:
         return None
-    source = {name: [column[i] for i in picks] for name, column in report.timeline.items() if column}
+    source = {
+        name: [column[i] for i in picks] for name, column in report.timeline.items() if column
+    }
     time_s = source["time_s"]
-    panels = (_risk(report, source), _pace(report, source), _hills(report, source))
+    panels = (_risk(source), _pace(report, source), _hills(report, source))
     more = (_heart(source), _force(report, source), _afferents(report, source), _threshold(source))
-    label = "" if report.cramp_time_s is None else f"cramp {clock(report.cramp_time_s)}"
     return Charts(
         time_s=tuple(time_s),
         place=tuple(round(report.measures.in_distance(km), 2) for km in source["distance_km"]),
         ticks=tuple((t, clock(t)) for t in time_ticks(time_s[0], time_s[-1], _X_TICKS)),
         pauses_s=_pauses(time_s, source["moving"]),
         cramp_s=report.cramp_time_s if report.tone in ("alarm", "watch") else None,
-        cramp_label=label,
+        cramp_label=report.cramp_label,
         panels=tuple(panel for panel in (*panels, *more) if panel is not None),
     )
 
 
-def _risk(report: Report, source: dict[str, Any]) -> Panel:
+def _risk(source: dict[str, Any]) -> Panel:
     values = _times(source["cramp_probability"], 100.0)
     low, high = source.get("cramp_probability_p10"), source.get("cramp_probability_p90")
     band = (_times(low, 100.0), _times(high, 100.0)) if low and high else None
     label = "any calf muscle, 80 % range" if band else "any calf muscle"
     last = next((value for value in reversed(values) if value is not None), 0.0)
     finding = f"The chance of a cramp reaches {percent(last / 100.0)} at the finish."
+    if last == 0.0:
+        finding = "No simulated runner cramps."
     if (half := _first_above(source["time_s"], values, 50.0)) is not None:
-        finding = f"{finding[:-1]}; it passes one half at {clock(half)}."
+        finding = f"{finding[:-1]}; it passes one half around {wording.moment(half, 300.0)}."
     return Panel(
         name="risk",
         title="Chance of a cramp so far, %",
         finding=finding,
         series=(Series(label, values, "a"),),
-        left=_fixed(0.0, 100.0, 25.0, "percent"),
+        scale=_fixed(0.0, 100.0, 25.0, "percent"),
         band=band,
     )
 
@@ -148,20 +158,20 @@ def _hills(report: Report, source: dict[str, Any]) -> Panel | None:
     steepest = max((value for value in grade if value is not None), default=0.0)
     unit = measures.height_unit
     finding = (
-        f"Between {min(heights):.0f} and {max(heights):.0f} {unit} above the start; "
-        f"the steepest climb is {steepest:.0f} %."
-    )
+        f"The steepest climb is {steepest:.1f} %. Grey: the hills, from {min(heights):.0f} to "
+        f"{max(heights):.0f} {unit} above the start."
+    ).replace("-", "−")
     values: Column = [round(value, 1) for value in heights]
     return Panel(
         name="hills",
-        title=f"Height above the start, {unit}; slope, %",
+        title="Slope, %",
         finding=finding,
         series=(
-            Series(f"height, {unit}", values, "n", filled=True),
-            Series("slope, %", list(grade), "b", side="right"),
+            Series(f"height, {unit}", values, "n", back=True),
+            Series("slope, %", list(grade), "b"),
         ),
-        left=_numbers(values, "number", narrowest=20.0),
-        right=_numbers(grade, "number", narrowest=4.0),
+        scale=_numbers(grade, "number", narrowest=4.0),
+        back=_numbers(values, "number", narrowest=40.0),
     )
 
 
@@ -195,7 +205,7 @@ def _force(report: Report, source: dict[str, Any]) -> Panel | None:
         title="Calf strength left, % of fresh",
         finding=f"Strength left at the finish: {', '.join(ends)}.",
         series=series,
-        left=_numbers(every, "percent", narrowest=10.0),
+        scale=_numbers(every, "percent", narrowest=10.0, ceiling=100.0),
     )
 
 
@@ -214,7 +224,7 @@ def _afferents(report: Report, source: dict[str, Any]) -> Panel | None:
             Series("spindles (Ia)", list(ia), "a"),
             Series("tendon organs (Ib)", list(ib), "b"),
         ),
-        left=_numbers([*ia, *ib], "number", narrowest=10.0, floor=0.0),
+        scale=_numbers([*ia, *ib], "number", narrowest=10.0, floor=0.0),
     )
 
 
@@ -231,7 +241,7 @@ def _threshold(source: dict[str, Any]) -> Panel | None:
             f"From {known[0]:.0f} Hz at the start to {known[-1]:.0f} Hz at the finish."
         ),
         series=(Series("threshold", list(values), "a"),),
-        left=_numbers(values, "number", narrowest=4.0, floor=0.0),
+        scale=_numbers(values, "number", narrowest=4.0, floor=0.0),
     )
 
 
@@ -257,10 +267,17 @@ def _pauses(time_s: Sequence[float], moving: Sequence[bool]) -> tuple[tuple[floa
 
 
 def _numbers(
-    values: Sequence[float | None], kind: str, *, narrowest: float, floor: float | None = None
+    values: Sequence[float | None],
+    kind: str,
+    *,
+    narrowest: float,
+    floor: float = -math.inf,
+    ceiling: float = math.inf,
 ) -> Scale:
+    """A scale around the known values; floor and ceiling hold as long as no value is beyond."""
     known = [value for value in values if value is not None]
-    low, high = number_range(min(known), max(known), narrowest=narrowest, floor=floor)
+    low, high = number_range(min(known), max(known), narrowest=narrowest)
+    low, high = max(low, min(floor, min(known))), min(high, max(ceiling, max(known)))
     mark = " %" if kind == "percent" else ""
     ticks = tuple((tick, f"{tick:g}{mark}") for tick in number_ticks(low, high, _Y_TICKS + 1))
     return Scale(low, high, tuple((t, label.replace("-", "−")) for t, label in ticks), kind)
@@ -268,7 +285,9 @@ def _numbers(
 
 def _fixed(low: float, high: float, step: float, kind: str) -> Scale:
     n = round((high - low) / step)
-    return Scale(low, high, tuple((low + i * step, f"{low + i * step:g} %") for i in range(n + 1)), kind)
+    return Scale(
+        low, high, tuple((low + i * step, f"{low + i * step:g} %") for i in range(n + 1)), kind
+    )
 
 
 def _times(values: Sequence[float | None], factor: float) -> Column:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from uncramp import bibliography
-from uncramp.report import wording
+from uncramp.report import schema, wording
 from uncramp.report.assumptions import assumed, weather_line
 from uncramp.report.measures import Measures, duration, percent
 from uncramp.report.splits import Split, blocks_of, splits
@@ -77,6 +77,7 @@ class Report:
     facts: str
     tone: str
     headline: str
+    keyword: str
     details: tuple[str, ...]
     focus: str
     muscle_note: str
@@ -89,6 +90,7 @@ class Report:
     every_split: tuple[Split, ...]
     timeline: Mapping[str, Any]
     cramp_time_s: float | None
+    cramp_label: str
     probability: float | None
     provenance: str
     measures: Measures
@@ -107,10 +109,10 @@ class Report:
         ValueError
             If the document has another schema, or the units are neither.
         """
-        if document.get("schema") != "uncramp/result/1":
+        if document.get("schema") != schema.NAME:
             raise ValueError(
                 f"a result of schema {document.get('schema')!r}; this version reads "
-                "uncramp/result/1: make the result anew with `uncramp why … --json`"
+                f"{schema.NAME}: make the result anew with `uncramp why … --json`"
             )
         measures = Measures(units)
         cramp, timeline = document["cramp"], document["timeline"]
@@ -120,10 +122,11 @@ class Report:
         every = blocks_of(measures, activity["distance_km"])
         return cls(
             title=_title(activity),
-            file=PurePath(activity["file"]).name,
+            file=_file(activity),
             facts=_facts(document, measures),
             tone=wording.tone(cramp["probability"]),
             headline=wording.headline(cramp, measures),
+            keyword=wording.keyword(cramp),
             details=_details(document, measures),
             focus=focus,
             muscle_note=wording.MUSCLE_NOTES[focus] if cramp["muscle"] else "",
@@ -131,15 +134,24 @@ class Report:
             body=_body(document, measures),
             muscles=_muscles(document),
             assumed=assumed(document, measures),
-            warnings=tuple(activity["warnings"]),
+            warnings=tuple(wording.printable(line) for line in activity["warnings"]),
             splits=splits(timeline, focus, measures, every) if timed else (),
             every_split=splits(timeline, focus, measures) if timed and every > 1 else (),
             timeline=timeline,
             cramp_time_s=cramp["time_s"],
+            cramp_label=wording.cramp_label(cramp),
             probability=cramp["probability"],
             provenance=_provenance(document),
             measures=measures,
         )
+
+    @property
+    def headline_parts(self) -> tuple[tuple[str, bool], ...]:
+        """The headline in pieces, each with whether it is the word to notice."""
+        before, word, after = self.headline.partition(self.keyword) if self.keyword else ("",) * 3
+        if not word:
+            return ((self.headline, False),)
+        return tuple(part for part in ((before, False), (word, True), (after, False)) if part[0])
 
     @property
     def cannot_know(self) -> tuple[str, ...]:
@@ -183,14 +195,21 @@ class Report:
 
 def _title(activity: Mapping[str, Any]) -> str:
     if not activity["start"]:
-        return PurePath(activity["file"]).name
+        return _file(activity)
     start = datetime.fromisoformat(activity["start"])
     return f"Run of {start.day} {start:%B %Y}"
 
 
+def _file(activity: Mapping[str, Any]) -> str:
+    """The file's own name: folders are nobody's business in a shared report."""
+    return wording.printable(PurePath(activity["file"]).name) or "run"
+
+
 def _facts(document: Mapping[str, Any], measures: Measures) -> str:
     activity = document["activity"]
-    parts = [f"{measures.distance(activity['distance_km'])} in {duration(activity['elapsed_s'])}"]
+    name = document["athlete"].get("name")
+    parts = [wording.printable(name)] if name else []
+    parts += [f"{measures.distance(activity['distance_km'])} in {duration(activity['elapsed_s'])}"]
     paused_s = activity["elapsed_s"] - activity["moving_s"]
     if paused_s >= 60.0:
         parts.append(f"{duration(paused_s)} of it standing")
@@ -230,10 +249,10 @@ def _causes(document: Mapping[str, Any]) -> tuple[Cause, ...]:
             name=cause["cause"],
             share_of_one=cause["share"],
             share=percent(cause["share"]),
-            statement=cause["statement"],
+            statement=wording.printable(cause["statement"]),
             without=wording.without(cause["probability_without"], n_twins),
             evidence=wording.EVIDENCE.get(cause["evidence"], cause["evidence"]),
-            sources=tuple(bibliography.short(key) for key in cause["sources"]),
+            sources=tuple(_short(key) for key in cause["sources"]),
         )
         for cause in sorted(given, key=lambda cause: -cause["share"])
     ]
@@ -242,6 +261,14 @@ def _causes(document: Mapping[str, Any]) -> tuple[Cause, ...]:
         statement = "None of these: the distance alone, chance, or what the model does not see"
         found.append(Cause("unexplained", rest, percent(rest), statement, "", "", ()))
     return tuple(found)
+
+
+def _short(key: str) -> str:
+    """``Minetti 2002``; the key itself where a result knows a source that we do not."""
+    try:
+        return bibliography.short(key)
+    except KeyError:
+        return key
 
 
 def _body(document: Mapping[str, Any], measures: Measures) -> tuple[Fact, ...]:

@@ -152,5 +152,3 @@ def _exact_clock(time_s: float) -> str:
 
 def _percent_or_dash(fraction: float | None) -> str:
     return "–" if fraction is None else percent(fraction)
-
-

@@ -23,15 +23,13 @@ def panel_svg(panel: Panel, charts: Charts) -> Markup:
             f"{panel.title}. {panel.finding}"
         ),
         _pauses(charts),
-        _grid(panel.left, charts),
+        _grid(panel.scale, charts),
     ]
-    if panel.right is not None:
-        parts.append(_right_labels(panel.right))
     parts.append(Markup('<svg viewBox="0 0 1000 1000" preserveAspectRatio="none">'))
     if panel.band is not None:
-        parts.append(_band(panel.band, panel.left, charts.time_s))
+        parts.append(_band(panel.band, panel.scale, charts.time_s))
     for series in panel.series:
-        scale = panel.right if series.side == "right" and panel.right else panel.left
+        scale = panel.back if series.back and panel.back else panel.scale
         parts.append(_curve(series, scale, charts.time_s))
     parts.append(Markup("</svg>"))
     if charts.cramp_s is not None:
@@ -54,9 +52,9 @@ def route_svg(stretches: Sequence[Stretch], size: tuple[float, float], label: st
             '<circle cx="{}" cy="{}" r="5" class="start"/>'
             '<rect x="{:.1f}" y="{:.1f}" width="9" height="9" class="finish"/>'
         ).format(*start, float(finish[0]) - 4.5, float(finish[1]) - 4.5)
-    return Markup('<svg class="route" viewBox="0 0 {:.0f} {:.0f}" role="img" aria-label="{}">').format(
-        *size, label
-    ) + Markup("").join((*lines, ends, Markup("</svg>")))
+    return Markup(
+        '<svg class="route" viewBox="0 0 {:.0f} {:.0f}" role="img" aria-label="{}">'
+    ).format(*size, label) + Markup("").join((*lines, ends, Markup("</svg>")))
 
 
 def _x(moment_s: float, charts_s: Sequence[float]) -> float:
@@ -91,19 +89,11 @@ def _grid(scale: Scale, charts: Charts) -> Markup:
     return Markup("").join(parts)
 
 
-def _right_labels(scale: Scale) -> Markup:
-    return Markup("").join(
-        Markup('<text x="100%" dx="8" y="{:.2f}%" dy=".32em">{}</text>').format(
-            100.0 * _y(value, scale), label
-        )
-        for value, label in scale.ticks
-    )
-
-
 def _pauses(charts: Charts) -> Markup:
     return Markup("").join(
         Markup('<rect class="pause" x="{:.2f}%" width="{:.2f}%" height="100%"/>').format(
-            100.0 * _x(start, charts.time_s), 100.0 * (_x(end, charts.time_s) - _x(start, charts.time_s))
+            100.0 * _x(start, charts.time_s),
+            100.0 * (_x(end, charts.time_s) - _x(start, charts.time_s)),
         )
         for start, end in charts.pauses_s
     )
@@ -116,20 +106,22 @@ def _cramp(charts: Charts, *, with_label: bool) -> Markup:
     if not with_label:
         return line
     anchor, dx = ("end", -6) if share > 0.3 else ("start", 6)
-    return line + Markup('<text class="cramp" x="{}" dx="{}" y="16" text-anchor="{}">{}</text>').format(
-        x, dx, anchor, charts.cramp_label
-    )
+    return line + Markup(
+        '<text class="cramp" x="{}" dx="{}" y="16" text-anchor="{}">{}</text>'
+    ).format(x, dx, anchor, charts.cramp_label)
 
 
 def _band(band: tuple[Column, Column], scale: Scale, time_s: Sequence[float]) -> Markup:
     low, high = band
-    there = [_point(t, v, scale, time_s) for t, v in zip(time_s, high, strict=True) if v is not None]
+    there = [
+        _point(t, v, scale, time_s) for t, v in zip(time_s, high, strict=True) if v is not None
+    ]
     back = [_point(t, v, scale, time_s) for t, v in zip(time_s, low, strict=True) if v is not None]
     return Markup('<path class="band" d="M{}Z"/>').format("L".join((*there, *reversed(back))))
 
 
 def _curve(series: Series, scale: Scale, time_s: Sequence[float]) -> Markup:
-    """Pieces between gaps; a filled series also as an area down to the axis."""
+    """Pieces between gaps; a silhouette as an area down to the axis."""
     pieces: list[list[str]] = [[]]
     for moment, value in zip(time_s, series.values, strict=True):
         if value is None:
@@ -138,14 +130,13 @@ def _curve(series: Series, scale: Scale, time_s: Sequence[float]) -> Markup:
             pieces[-1].append(_point(moment, value, scale, time_s))
     drawn = [piece for piece in pieces if len(piece) > 1]
     path = "".join(f"M{'L'.join(piece)}" for piece in drawn)
-    area = Markup("")
-    if series.filled:
+    if series.back:
         closed = "".join(
             f"M{piece[0].split(' ')[0]} 1000L{'L'.join(piece)}L{piece[-1].split(' ')[0]} 1000Z"
             for piece in drawn
         )
-        area = Markup('<path class="area" d="{}"/>').format(closed)
-    return area + Markup('<path class="line {}" d="{}"/>').format(escape(series.role), path)
+        return Markup('<path class="area" d="{}"/>').format(closed)
+    return Markup('<path class="line {}" d="{}"/>').format(escape(series.role), path)
 
 
 def _point(moment_s: float, value: float, scale: Scale, time_s: Sequence[float]) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from uncramp.report import wording
 from uncramp.report.measures import clock, percent
 from uncramp.report.report import Cause, Report
+from uncramp.report.ticks import time_ticks
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,10 +20,9 @@ if TYPE_CHECKING:
 PIPE_WIDTH = 80
 _NARROWEST, _WIDEST = 40, 100
 _BLOCKS = "▁▂▃▄▅▆▇█"
-_NAME_WIDTH = 20
+_NAME_WIDTH = 22
 _LONGEST_SPARK = 60
-_TICKS = 5
-_TICK_WIDTH = 7
+_TICK_WIDTH = 8
 
 PLAIN, STRONG, DIM, HEADING = "", "bold", "dim", "bold"
 _TONES = {"alarm": "bold bright_red", "watch": "bold yellow", "calm": "bold green"}
@@ -158,7 +158,7 @@ def _timeline(report: Report, width: int) -> Iterator[Line]:
     yield (Piece("Chance of a cramp so far", HEADING),)
     for name in wording.MUSCLES:
         column = timeline.get(f"{name}_cramp_probability")
-        if not column:
+        if not column or (name != report.focus and not column[-1]):
             continue
         drawn = spark(_filled(resampled(time_s, column, n_columns)), 0.0, 1.0)
         colour = _ALARM if name == report.focus and report.tone != "calm" else _QUIET
@@ -205,14 +205,12 @@ def _filled(values: list[float | None]) -> list[float | None]:
 
 
 def _axis(time_s: Sequence[float], n_columns: int) -> str:
-    """Clock times under a sparkline."""
-    n_ticks = max(min(_TICKS, n_columns // _TICK_WIDTH), 1)
+    """Clock times under a sparkline, on round times."""
     row = [" "] * (n_columns + _TICK_WIDTH)
-    for tick in range(n_ticks):
-        share = tick / (n_ticks - 1) if n_ticks > 1 else 0.0
-        label = clock(time_s[0] + share * (time_s[-1] - time_s[0]))
-        start = round(share * (n_columns - 1))
-        start = max(start - len(label) + 1, 0) if tick == n_ticks - 1 and tick else start
+    most = max(n_columns // _TICK_WIDTH, 2)
+    for moment in time_ticks(time_s[0], time_s[-1], most):
+        share = (moment - time_s[0]) / (time_s[-1] - time_s[0])
+        label, start = clock(moment), round(share * (n_columns - 1))
         row[start : start + len(label)] = label
     return "".join(row).rstrip()
 

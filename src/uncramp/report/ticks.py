@@ -28,18 +28,13 @@ def number_ticks(low: float, high: float, most: int) -> list[float]:
     return _multiples(low, high, _round_step(high - low, most))
 
 
-def number_range(
-    low: float, high: float, *, floor: float | None = None, narrowest: float = 1.0
-) -> tuple[float, float]:
+def number_range(low: float, high: float, *, narrowest: float = 1.0) -> tuple[float, float]:
     """A range that starts and ends on round numbers and is never narrower than `narrowest`."""
     missing = narrowest - (high - low)
     if missing > 0.0:
         low, high = low - missing / 2.0, high + missing / 2.0
     step = _round_step(high - low, 5)
-    low, high = math.floor(low / step) * step, math.ceil(high / step) * step
-    if floor is not None:
-        low = max(low, floor)
-    return low, high
+    return math.floor(low / step) * step, math.ceil(high / step) * step
 
 
 def _round_step(span: float, most: int) -> float:

@@ -25,7 +25,9 @@ SHORT_NAMES = {
     "lateral_gastrocnemius": "outer gastrocnemius",
 }
 MUSCLE_NOTES = {
-    "soleus": "The soleus lies flat under the visible calf and works in every step, knee bent or not.",
+    "soleus": (
+        "The soleus lies flat under the visible calf and works in every step, knee bent or not."
+    ),
     "medial_gastrocnemius": (
         "The medial gastrocnemius is the inner of the two bulges you can see; "
         "it crosses knee and ankle and pulls hardest at speed and uphill."
@@ -54,6 +56,11 @@ NOT_A_DIAGNOSIS = (
 _LIKELY, _SURE, _UNLIKELY = 0.5, 0.8, 0.1
 _FEW_RUNNERS = 20
 _S_PER_HOUR = 3600.0
+
+
+def printable(text: str) -> str:
+    """The text without control characters, which could steer a terminal."""
+    return "".join(sign if sign.isprintable() else " " for sign in text).strip()
 
 
 def of_runners(probability: float, n_twins: int) -> str:
@@ -101,7 +108,17 @@ def headline(cramp: Mapping[str, Any], measures: Measures) -> str:
         verb = "would cramp" if probability >= _SURE else "would probably cramp"
         return f"Your {muscle(cramp['muscle'])} {verb} {when_and_where(cramp, measures)}."
     opening = "No cramp expected" if mood == "calm" else "A cramp was possible"
-    return f"{opening}: {of_runners(probability, n_twins)} simulated runners like you {_verb(cramp)}."
+    return (
+        f"{opening}: {of_runners(probability, n_twins)} simulated runners like you {_verb(cramp)}."
+    )
+
+
+def keyword(cramp: Mapping[str, Any]) -> str:
+    """The part of the headline to notice: the time, or the verdict."""
+    mood = tone(cramp["probability"])
+    if mood == "alarm":
+        return moment(cramp["time_s"], _grain_s(cramp))
+    return {"calm": "No cramp expected", "watch": "A cramp was possible"}.get(mood, "")
 
 
 def details(cramp: Mapping[str, Any], measures: Measures) -> tuple[str, ...]:
@@ -130,6 +147,13 @@ def when_and_where(cramp: Mapping[str, Any], measures: Measures) -> str:
     if cramp["distance_km"] is not None:
         text += f", near {measures.near(cramp['distance_km'])}"
     return text
+
+
+def cramp_label(cramp: Mapping[str, Any]) -> str:
+    """``cramp around 3:30``, for the line in a chart; empty where nobody cramps."""
+    if cramp["time_s"] is None:
+        return ""
+    return f"cramp around {moment(cramp['time_s'], _grain_s(cramp))}"
 
 
 def moment(time_s: float, grain_s: float = 60.0) -> str:
@@ -170,7 +194,7 @@ def _plausible(cramp: Mapping[str, Any]) -> str:
     else:
         base, least, most = n_twins, round(n_twins * low), round(n_twins * high)
     count = f"{least} of {base}" if least == most else f"{least} to {most} of {base}"
-    return f"Only {n_twins} were simulated: {count} is the range to expect."
+    return f"With {n_twins} simulated, the range to expect is {count}."
 
 
 def _grain_s(cramp: Mapping[str, Any]) -> float:

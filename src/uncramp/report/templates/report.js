@@ -5,7 +5,8 @@
   const root = document.documentElement;
   const at = document.getElementById("at");
   const area = document.getElementById("charts");
-  const hint = at.textContent;
+  const hint = matchMedia("(pointer: coarse)").matches ? "Touch a chart to read all of them." : at.textContent;
+  at.textContent = hint;
   const charts = [];
   const DASH = { a: [], b: [6, 3], c: [2, 3], n: [] };
   const color = (name) => () => getComputedStyle(root).getPropertyValue(name).trim();
@@ -22,9 +23,9 @@
   };
   const INCREMENTS = [60, 120, 300, 600, 900, 1200, 1800, 3600, 7200, 10800, 14400, 21600];
 
-  const yAxis = (scale, name, side, width) => ({
-    scale: name, side, size: width, gap: 6, stroke: color("--soft"), font: "13px system-ui, sans-serif",
-    grid: { show: side === 3, stroke: color("--line"), width: 1 }, ticks: { show: false },
+  const yAxis = (scale) => ({
+    scale: "y", size: 58, gap: 6, stroke: color("--soft"), font: "13px system-ui, sans-serif",
+    grid: { stroke: color("--line"), width: 1 }, ticks: { show: false },
     splits: () => scale.ticks.map((t) => t[0]), values: () => scale.ticks.map((t) => t[1]),
   });
 
@@ -47,6 +48,7 @@
     u.ctx.save();
     u.ctx.strokeStyle = u.ctx.fillStyle = color("--alarm")();
     u.ctx.lineWidth = 2 * ratio;
+    u.ctx.setLineDash([]);
     u.ctx.beginPath();
     u.ctx.moveTo(x, u.bbox.top);
     u.ctx.lineTo(x, u.bbox.top + u.bbox.height);
@@ -76,9 +78,10 @@
     const figure = document.getElementById("panel-" + panel.name);
     const target = figure.querySelector(".live");
     const series = panel.series.map((s) => ({
-      label: s.label, scale: s.side === "right" ? "r" : "y", stroke: color("--" + s.role),
-      width: s.role === "n" ? 1.5 : 2, dash: DASH[s.role], points: { show: false },
-      ...(s.filled ? { fill: color("--area") } : {}),
+      label: s.label, scale: s.back ? "back" : "y", points: { show: false },
+      ...(s.back
+        ? { width: 0, fill: color("--area"), fillTo: (u) => u.scales.back.min }
+        : { width: s.role === "n" ? 1.5 : 2, stroke: color("--" + s.role), dash: DASH[s.role] }),
     }));
     const values = panel.series.map((s) => s.values);
     const bands = [];
@@ -91,25 +94,22 @@
     const range = (s) => ({ range: [s.low, s.high], dir: s.reversed ? -1 : 1 });
     const axes = [
       {
-        stroke: color("--soft"), font: "13px system-ui, sans-serif", incrs: INCREMENTS, space: 56,
+        stroke: color("--soft"), font: "13px system-ui, sans-serif", incrs: INCREMENTS, space: 56, size: 32, gap: 4,
         grid: { stroke: color("--line"), width: 1 }, ticks: { show: false },
         values: (u, splits) => splits.map(clock),
       },
-      yAxis(panel.left, "y", 3, 58),
+      yAxis(panel.scale),
     ];
-    const scales = { x: { time: false }, y: range(panel.left) };
-    if (panel.right) {
-      axes.push(yAxis(panel.right, "r", 1, 44));
-      scales.r = range(panel.right);
-    }
+    const scales = { x: { time: false }, y: range(panel.scale) };
+    if (panel.back) scales.back = range(panel.back);
     const chart = {
       panel, target, outputs: [...figure.querySelectorAll("output")],
-      kinds: panel.series.map((s) => (s.side === "right" ? panel.right : panel.left).kind),
-      height: panel.name === "risk" ? 260 : 200,
+      kinds: panel.series.map((s) => (s.back ? panel.back : panel.scale).kind),
+      height: panel.name === "risk" ? 250 : 180,
     };
     chart.plot = new uPlot({
       width: target.clientWidth, height: chart.height, scales, axes, bands,
-      padding: [10, panel.right ? 0 : 10, 0, 0], legend: { show: false },
+      padding: [10, 10, 0, 0], legend: { show: false },
       series: [{}, ...series],
       cursor: { y: false, sync: { key: "uncramp" }, drag: { x: true, y: false } },
       hooks: {
