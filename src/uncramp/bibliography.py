@@ -13,9 +13,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Protocol
 
-_HEAD = re.compile(r"@(?P<kind>[a-z]+)\{(?P<key>[A-Za-z]+\d{4}[a-z]?),")
+_HEAD = re.compile(r"@(?P<kind>[a-z]+)\{(?P<key>[A-Za-z]+\d{4}[A-Za-z]*),")
 _FIELD = re.compile(r"  (?P<name>[a-z]+) = \{(?P<value>.+)\},?")
-_KEY = re.compile(r"[A-Za-z]+(?P<year>\d{4}[a-z]?)")
+_KEY = re.compile(r"[A-Za-z]+(?P<year>\d{4}[a-z]?)(?:[A-Z][A-Za-z]*)?")
 _REQUIRED = ("author", "title", "year")
 
 
