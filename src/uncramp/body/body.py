@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from uncramp.athlete import Athlete
 from uncramp.body.electrolytes import electrolytes
-from uncramp.body.fluids import Drinking, body_water_L, water_balance
+from uncramp.body.fluids import Drinking, water_balance
 from uncramp.body.heat import heat_exchange, temperatures
 from uncramp.body.sweat import personal_factor, sodium_mmol_L, typical_sweat_rate_L_h
 from uncramp.conditions import Conditions
@@ -137,9 +137,9 @@ def simulate_body(
     typical = typical_sweat_rate_L_h(step_s, exchange, surface_m2, air_C, humidity_pct, sweat, heat)
     factor = personal_factor(typical, moved * step_s, athlete.sweat_rate_L_h, sweat)
     rate = np.minimum(factor * typical, sweat["most"])
-    start_L = body_water_L(mass_kg, athlete.sex, fluids)
-    oxygen_kJ_L = heat["oxygen_heat"]
-    water = water_balance(step_s, exchange, rate, start_L, drinking, fluids, oxygen_kJ_L)
+    water = water_balance(
+        step_s, exchange, rate, mass_kg, athlete.sex, drinking, fluids, heat["oxygen_heat"]
+    )
     sodium = sodium_mmol_L(rate, factor, athlete.salty_sweater, sweat)
     ions = electrolytes(water, sodium, drinking, sweat, fluids, plasma)
     return BodyStates(

@@ -47,7 +47,9 @@ def electrolytes(
     with Δ the exchangeable cations gained. In runners who kept or lost up to 4 % of mass it was
     within 0.2 mmol/L of the measured serum; where they had gained 2 %, it was off by 2.6
     (Baker2008). It strictly holds for plasma water. Exchange with bone and skin, urine and hormones
-    are not in it: over many hours without drinking it overstates the rise.
+    are not in it: over many hours without drinking it overstates the rise. Below three quarters of
+    the starting water the concentrations stop changing, and plasma sodium stays within
+    105…175 mmol/L: nobody runs there.
 
     Volume outside cells: sodium and its anions leave from there, potassium and its anions from
     within, and water moves until osmolality is equal. Drinks are taken to hold no potassium.
@@ -64,18 +66,21 @@ def electrolytes(
     start_L = water.body_water_L[0]
     intercept = plasma["nk_intercept"]
     store = (plasma["plasma_sodium_start"] + intercept) * start_L
-    sodium = (store + plasma["nk_slope"] * (sodium_gain - potassium_lost)) / water.body_water_L
+    water_L = np.maximum(water.body_water_L, plasma["water_least"] * start_L)
+    sodium = (store + plasma["nk_slope"] * (sodium_gain - potassium_lost)) / water_L - intercept
     start_osm = plasma["osmolality_start"]
     ions = plasma["ions_per_cation"]
     outside_L = fluids["extracellular_fraction"] * start_L
     outside = start_osm * outside_L + ions * sodium_gain
     inside = start_osm * (start_L - outside_L) - ions * potassium_lost
-    osmolality = (outside + inside) / water.body_water_L
+    osmolality = (outside + inside) / water_L
     return Electrolytes(
         sodium_lost_mmol=sodium_lost,
         sodium_drunk_mmol=sodium_drunk,
         potassium_lost_mmol=potassium_lost,
-        plasma_sodium_mmol_L=sodium - intercept,
+        plasma_sodium_mmol_L=np.clip(
+            sodium, plasma["plasma_sodium_least"], plasma["plasma_sodium_most"]
+        ),
         osmolality_mmol_kg=osmolality,
         extracellular_fraction=outside / osmolality / outside_L,
     )

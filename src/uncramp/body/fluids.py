@@ -48,7 +48,8 @@ def water_balance(
     step_s: Series,
     exchange: HeatExchange,
     sweat_L_h: Series,
-    start_L: float,
+    mass_kg: float,
+    sex: str | None,
     drinking: Drinking,
     fluids: Numbers,
     oxygen_kJ_L: float,
@@ -56,8 +57,10 @@ def water_balance(
     """Add up water over the run.
 
     What is drunk counts at once (no gut yet). A plan without an amount is drinking to thirst: a
-    share of sweat and breath (Passe 2007). ``"balanced"`` replaces the net loss of water as it
-    arises, never more, so that mass is never gained.
+    share of sweat and breath (Passe 2007), until the deficit has grown to
+    ``fluids.thirst_deficit`` of body mass; from there on all of it, but not more than 1 L/h.
+    ``"balanced"`` replaces the net loss of water as it arises, never more, so that mass is never
+    gained.
     """
     hours = step_s / _SECONDS_PER_HOUR
     sweat = _total(sweat_L_h * hours)
@@ -67,10 +70,11 @@ def water_balance(
     if drinking == "balanced":
         drunk = np.maximum.accumulate(np.maximum(0.0, sweat + breath - made))
     elif drinking.fluid_mL_per_h is None:
-        drunk = fluids["thirst_replacement"] * (sweat + breath)
+        drunk = _thirst(sweat + breath, hours, mass_kg, fluids)
     else:
         drunk = _total(drinking.fluid_mL_per_h * _L_PER_ML * hours)
     carbon_kg = oxygen_L * fluids["mass_loss_per_oxygen"] * _KG_PER_G
+    start_L = body_water_L(mass_kg, sex, fluids)
     return WaterBalance(
         sweat_L=sweat,
         respiratory_L=breath,
@@ -79,6 +83,14 @@ def water_balance(
         body_water_L=start_L + drunk + made - sweat - breath,
         mass_change_kg=drunk - sweat - breath - carbon_kg,
     )
+
+
+def _thirst(lost_L: Series, hours: Series, mass_kg: float, fluids: Numbers) -> Series:
+    """Cumulative drink of a runner who drinks as they like, L; never more than was lost."""
+    deficit_L = np.minimum(
+        (1.0 - fluids["thirst_replacement"]) * lost_L, fluids["thirst_deficit"] * mass_kg
+    )
+    return _total(np.minimum(np.diff(lost_L - deficit_L), fluids["thirst_most"] * hours))
 
 
 def _total(per_step: Series) -> Series:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -185,73 +186,103 @@ def temperatures(
     balance, does not limit it.
     """
     air_kPa = 0.01 * relative_humidity_pct * saturated_vapour_pressure_kPa(air_temperature_C)
-    capacity = heat["tissue_heat_capacity"] * mass_kg
-    skin_capacity = heat["skin_fraction"] * capacity
-    core_capacity = capacity - skin_capacity
-    core, skin = heat["core_start"], heat["skin_set_point"]
-    least, most = heat["core_least"], heat["core_most"]
-    cores, skins = [core], [skin]
-    for dt, warm_W, dry, wet in zip(
-        step_s.tolist(),
-        (exchange.heat_W - exchange.respiratory_W).tolist(),
-        exchange.dry_W_per_K.tolist(),
-        exchange.evaporative_W_per_kPa.tolist(),
-        strict=True,
-    ):
-        inward, demand_W, shiver_W = _regulation(core, skin, surface_m2, heat)
-        evaporation_W, per_K = _evaporation(skin, demand_W, wet, air_kPa, heat)
-        stored = skin_capacity / dt
-        skin = (
-            stored * skin
-            + inward * core
-            + dry * air_temperature_C
-            + exchange.solar_W
-            - evaporation_W
-            + per_K * skin
-        ) / (stored + inward + dry + per_K)
-        core += dt / core_capacity * (warm_W + shiver_W - inward * (core - skin))
-        core = min(max(core, least), most)
-        cores.append(core)
-        skins.append(skin)
-    core_C = np.array(cores)
+    control = _Control.of(mass_kg, surface_m2, heat)
+    core_C, skin_C = _two_nodes(step_s, exchange, air_temperature_C, air_kPa, control)
     return Temperatures(
         core_C=core_C,
-        skin_C=np.array(skins),
+        skin_C=skin_C,
         muscle_C=_muscle(step_s, exchange, core_C, mass_kg, surface_m2, air_temperature_C, heat),
     )
 
 
-def _regulation(
-    core: float, skin: float, surface_m2: float, heat: Numbers
-) -> tuple[float, float, float]:
-    """Core-to-skin conductance (W/K), evaporation asked for (W), shivering (W)."""
-    core_error = core - heat["core_set_point"]
-    skin_error = skin - heat["skin_set_point"]
-    cold_skin = max(0.0, -skin_error)
-    flow = (heat["skin_flow_neutral"] + heat["skin_flow_core_gain"] * max(0.0, core_error)) / (
-        1.0 + heat["skin_flow_cold_gain"] * cold_skin
+class _Control(NamedTuple):
+    """The constants of the two nodes for one body, whole-body units (W, K)."""
+
+    core_start: float
+    core_set: float
+    skin_set: float
+    core_least: float
+    core_most: float
+    core_capacity: float
+    skin_capacity: float
+    tissue: float
+    blood: float
+    flow_neutral: float
+    flow_gain: float
+    flow_cold: float
+    flow_most: float
+    sweat_core: float
+    sweat_skin: float
+    shivering: float
+    diffusion: float
+    wettest: float
+
+    @classmethod
+    def of(cls, mass_kg: float, surface_m2: float, heat: Numbers) -> _Control:
+        """Scale the constants to a body."""
+        capacity = heat["tissue_heat_capacity"] * mass_kg
+        size = surface_m2 / heat["reference_surface"]
+        return cls(
+            core_start=heat["core_start"],
+            core_set=heat["core_set_point"],
+            skin_set=heat["skin_set_point"],
+            core_least=heat["core_least"],
+            core_most=heat["core_most"],
+            core_capacity=(1.0 - heat["skin_fraction"]) * capacity,
+            skin_capacity=heat["skin_fraction"] * capacity,
+            tissue=surface_m2 * heat["tissue_conductance"],
+            blood=surface_m2 * heat["blood_heat"],
+            flow_neutral=heat["skin_flow_neutral"],
+            flow_gain=heat["skin_flow_core_gain"],
+            flow_cold=heat["skin_flow_cold_gain"],
+            flow_most=heat["skin_flow_most"],
+            sweat_core=size * heat["sweat_core_gain"],
+            sweat_skin=size * heat["sweat_skin_gain"],
+            shivering=surface_m2 * heat["shivering_gain"],
+            diffusion=heat["skin_diffusion"],
+            wettest=heat["wettedness_most"],
+        )
+
+
+def _two_nodes(
+    step_s: Series, exchange: HeatExchange, air_C: float, air_kPa: float, control: _Control
+) -> tuple[Series, Series]:
+    """Step core and skin temperature; plain floats, because the loop is run a thousand times."""
+    (core, core_set, skin_set, least, most, core_capacity, skin_capacity, tissue, blood) = control[
+        :9
+    ]
+    neutral, gain, cold_gain, flow_most, sweat_core, sweat_skin, shivering, diffusion, wettest = (
+        control[9:]
     )
-    flow = min(flow, heat["skin_flow_most"])
-    inward = surface_m2 * (heat["tissue_conductance"] + heat["blood_heat"] * flow)
-    demand = heat["sweat_core_gain"] * core_error + heat["sweat_skin_gain"] * skin_error
-    demand *= 2.0 ** (0.1 * skin_error) * surface_m2 / heat["reference_surface"]
-    shiver = heat["shivering_gain"] * surface_m2 * cold_skin * max(0.0, -core_error)
-    return inward, max(0.0, demand), shiver
-
-
-def _evaporation(
-    skin: float, demand_W: float, wet_W_per_kPa: float, air_kPa: float, heat: Numbers
-) -> tuple[float, float]:
-    """Evaporation in W at this skin temperature, and its rise per K where the air limits it."""
-    skin_kPa = saturated_vapour_pressure_kPa(skin)
-    possible = max(0.0, wet_W_per_kPa * (skin_kPa - air_kPa))
-    diffusion = heat["skin_diffusion"] * possible
-    limit = heat["wettedness_most"] * possible
-    wanted = demand_W + diffusion
-    if wanted < limit:
-        return wanted, 0.0
-    slope_kPa_per_K = skin_kPa * 4030.18 / (skin + 235.0) ** 2
-    return limit, heat["wettedness_most"] * wet_W_per_kPa * slope_kPa_per_K
+    skin, exp = skin_set, math.exp
+    cores, skins = [core], [skin]
+    gained = (exchange.heat_W - exchange.respiratory_W).tolist()
+    drys, wets = exchange.dry_W_per_K.tolist(), exchange.evaporative_W_per_kPa.tolist()
+    for dt, warm_W, dry, wet in zip(step_s.tolist(), gained, drys, wets, strict=True):
+        core_error, skin_error = core - core_set, skin - skin_set
+        flow = neutral + gain * core_error if core_error > 0.0 else neutral
+        demand = (sweat_core * core_error + sweat_skin * skin_error) * 2.0 ** (0.1 * skin_error)
+        if skin_error < 0.0:
+            flow /= 1.0 - cold_gain * skin_error
+            if core_error < 0.0:
+                warm_W += shivering * skin_error * core_error
+        inward = tissue + blood * (flow if flow < flow_most else flow_most)
+        skin_kPa = 0.1 * exp(18.956 - 4030.18 / (skin + 235.0))
+        possible = wet * (skin_kPa - air_kPa) if skin_kPa > air_kPa else 0.0
+        evaporation = (demand if demand > 0.0 else 0.0) + diffusion * possible
+        per_K = 0.0
+        if evaporation > wettest * possible:
+            # The air sets the limit, and takes more as the skin warms: keep that implicit.
+            evaporation = wettest * possible
+            per_K = wettest * wet * skin_kPa * 4030.18 / (skin + 235.0) ** 2
+        stored = skin_capacity / dt + per_K
+        outer = dry * air_C + exchange.solar_W - evaporation
+        skin = (stored * skin + inward * core + outer) / (stored + inward + dry)
+        core += dt / core_capacity * (warm_W - inward * (core - skin))
+        core = least if core < least else min(core, most)
+        cores.append(core)
+        skins.append(skin)
+    return np.array(cores), np.array(skins)
 
 
 def _muscle(

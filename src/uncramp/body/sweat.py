@@ -33,7 +33,7 @@ def typical_sweat_rate_L_h(
     """Sweat rate of a median runner, L/h, shape (n_steps,).
 
     PW = 147 + 1.527 E_req − 0.87 E_max in g/m²/h (Gonzalez 2009), with 350 for 147 in cool air
-    (Gonzalez 2012), blended over 14…26 °C so that sweat never falls as the air gets warmer; skin
+    (Gonzalez 2012), blended over 11…29 °C so that sweat never falls as the air gets warmer; skin
     at 36 °C. E_req and E_max are those of the laboratory PW comes from (treadmill convection, a
     T-shirt and shorts), not the free-air exchange of `heat`. The sun adds to E_req; the authors'
     linear correction for marching in the sun (0.72 PW + 135) is left out, because it was made for
@@ -48,7 +48,8 @@ def typical_sweat_rate_L_h(
         heat["convection_still"],
     )
     extra_clo = clothing_clo(air_temperature_C, heat) - heat["clothing_warm"]
-    dry, wet = conductances(convection, sweat["clothing"] + extra_clo, heat)
+    clo = sweat["clothing"] + sweat["cold_clothing_share"] * extra_clo
+    dry, wet = conductances(convection, clo, heat)
     required = (exchange.heat_W + exchange.solar_W) / surface_m2
     required = required - dry * (skin_C - air_temperature_C)
     air_kPa = 0.01 * relative_humidity_pct * saturated_vapour_pressure_kPa(air_temperature_C)
