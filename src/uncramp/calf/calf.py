@@ -134,10 +134,10 @@ class Calf:
 
     def fatigue_indices(self) -> Table:
         """(3,) fatigue index of each muscle, 0 fresh, towards 1."""
-        half = self._fatigue_values["index_half"]
+        half, power = self._fatigue_values["index_half"], self._fatigue_values["index_power"]
         return np.array(
             [
-                fatigue_index(working_loss(state, pool.force_share), half)
+                fatigue_index(working_loss(state, pool.force_share), half, power)
                 for state, pool in zip(self.fatigue, self.pools, strict=True)
             ]
         )
@@ -285,3 +285,18 @@ class Calf:
             )
             for rates, unit_use, pool in zip(self.rates, use, self.pools, strict=True)
         )
+
+    def slow_down_fatigue(self, factor: float) -> None:
+        """Scale both fatigue rates: 1 leaves them, 0.8 is a calf that tires a fifth slower."""
+        self.rates = tuple(
+            replace(
+                rates,
+                slow_rate=rates.slow_rate * factor,
+                fatigability=rates.fatigability * factor,
+            )
+            for rates in self.rates
+        )
+
+    def potassium_mM(self) -> Table:
+        """(3,) interstitial potassium now."""
+        return self.state.muscles[:, layout.POTASSIUM].copy()

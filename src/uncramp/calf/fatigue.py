@@ -107,9 +107,13 @@ def working_loss(state: Fatigue, force_share: Units) -> float:
     return float((weight * (1.0 - state.capacity())).sum()) / total if total > 0.0 else 0.0
 
 
-def fatigue_index(loss: float, index_half: float) -> float:
-    """Saturating index in [0, 1): one half where the working units have lost `index_half`."""
-    return loss / (loss + index_half)
+def fatigue_index(loss: float, index_half: float, power: float) -> float:
+    """Saturating index in [0, 1): one half where the working units have lost `index_half`.
+
+    .. math:: \\phi = L^p / (L^p + L_{1/2}^p)
+    """
+    strength = float(max(loss, 0.0) ** power)
+    return strength / (strength + float(index_half**power))
 
 
 def slow_rate_for(use: Units, force_share: Units, duration_s: float, loss: float, fatigue: dict[str, float]) -> float:

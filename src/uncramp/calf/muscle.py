@@ -30,9 +30,13 @@ class HillMuscle:
 
     @classmethod
     def of(cls, name: str, parameters: ParameterSet, mass_kg: float) -> HillMuscle:
-        """Muscle `name` of a runner of `mass_kg`; force scales with mass to the 2/3rds."""
+        """Muscle `name` of a runner of `mass_kg`; force scales with mass to the 2/3rds.
+
+        The musculoskeletal model's forces are brought to those people reach in maximal voluntary
+        contraction by the parameter ``muscle.strength``.
+        """
         own, shared = parameters.organ(name), parameters.organ("muscle")
-        size = (mass_kg / shared["reference_mass"]) ** shared["mass_exponent"]
+        size = shared["strength"] * (mass_kg / shared["reference_mass"]) ** shared["mass_exponent"]
         length = own["optimal_fascicle_length"]
         return cls(
             name=name,

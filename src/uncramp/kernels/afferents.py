@@ -33,7 +33,7 @@ from uncramp.kernels.layout import (
 K_SR, K_PR = 10.4649, 0.15
 L_SR, L_SR_FIRING = 0.04, 0.0423
 L_PR, L_PR_FIRING = 0.76, 0.89
-R_POLAR, EXPONENT = 0.46, 0.3
+R_POLAR = 0.46  # and velocity enters with the power 0.3, written out in `polar_step`
 SHORTENING = 0.42
 OCCLUSION = 0.156
 SECONDARY_SHARE, L_SECONDARY = 0.7, 0.04
@@ -67,13 +67,14 @@ def polar_step(polar, length, viscosity, active, dt_s):  # type: ignore[no-untyp
     if balance < 0.0:
         c *= SHORTENING
     c = max(c, 1e-4)
-    # w = |v|^0.3: c w + pull w^(10/3) = size
-    w = min(size / c, (size / pull) ** EXPONENT)
+    # With z = |v|^(1/10): c z^3 + pull z^10 = size, convex, so Newton descends from above.
+    z = min((size / c) ** (1.0 / 3.0), (size / pull) ** 0.1)
     for _ in range(4):
-        root = w ** (1.0 / 3.0)
-        cube = w * w * w
-        w -= (c * w + pull * cube * root - size) / (c + (10.0 / 3.0) * pull * w * w * root)
-    velocity = w * w * w * w ** (1.0 / 3.0)
+        z2 = z * z
+        z9 = z2 * z2 * z2 * z2 * z
+        z -= (c * z2 * z + pull * z9 * z - size) / (3.0 * c * z2 + 10.0 * pull * z9)
+    z2 = z * z
+    velocity = z2 * z2 * z2 * z2 * z2
     return polar + dt_s * (velocity if balance > 0.0 else -velocity)
 
 

@@ -38,7 +38,8 @@ G_INPUT = 21  # input conductance 1/R, uS
 FORCE = 22  # tetanic force now, share of the muscle's fresh maximum
 DECAY_TWITCH = 23  # factor per ms
 RAMP_TWITCH = 24  # 1 ms / contraction time
-N_ROWS = 25
+CONTRIBUTION = 25  # force of the unit in this ms, share of the muscle's fresh maximum
+N_ROWS = 26
 
 # --- columns of the muscle table: state -----------------------------------------------------
 FIBRE = 0  # fascicle length, m
@@ -125,7 +126,7 @@ FREE_F_MAX = 2  # N
 N_SHARED = 3
 
 # --- signals on their way to the spinal cord: one ring buffer per signal and muscle ------------
-RING = 64  # ms kept; every delay is shorter
+RING = 64  # ms kept, a power of two; every delay is shorter
 RING_IA = 0  # +k
 RING_II = 3
 RING_IB = 6

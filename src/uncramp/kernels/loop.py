@@ -104,9 +104,9 @@ def gate_by_length(length, c):  # type: ignore[no-untyped-def]
 @inlined
 def synaptic_input(m, c, rings, k, now, delays, command, dorsiflexor, stimulus):  # type: ignore[no-untyped-def]
     """Descending, afferent and tonic input of one pool: (drive, excitation, inhibition)."""
-    ia = rings[RING_IA + k, (now - delays[0]) % RING]
-    ii = rings[RING_II + k, (now - delays[1]) % RING]
-    ib = rings[RING_IB + k, (now - delays[2]) % RING]
+    ia = rings[RING_IA + k, (now - delays[0]) & (RING - 1)]
+    ii = rings[RING_II + k, (now - delays[1]) & (RING - 1)]
+    ib = rings[RING_IB + k, (now - delays[2]) & (RING - 1)]
     m[IB_CENTRAL] = ib + (m[IB_CENTRAL] - ib) * c[IB_KEEP]
     voluntary = c[IB_DRIVE_GATE] if command > 0.0 else 1.0
     gate = gate_by_length(m[FIBRE] / c[L_OPT], c)
@@ -168,7 +168,7 @@ def run_loop(  # type: ignore[no-untyped-def]
     levels = np.zeros((n_muscles, 4))
     for t in range(n_ms):
         now = start_ms + t
-        row = now % 8
+        row = now & 7
         if row == 0 or t == 0:
             for ch in range(n_chunks):
                 fill_noise(noise[ch], chunk_table[ch, 1], LANES, now // 8, chunk_table[ch, 2], 0, seed)
@@ -237,15 +237,15 @@ def run_loop(  # type: ignore[no-untyped-def]
             m = muscles[k]
             c = constants[k]
             command = m[COMMAND] * inputs[IN_DRIVE + k, t]
-            if now % 2 == 0:
+            if now & 1 == 0:
                 spindle_step(
                     m, c, c[GAMMA_DYNAMIC] + c[GAMMA_LINK] * command,
                     c[GAMMA_STATIC] + c[GAMMA_LINK] * command, 2.0 * _MS,
                 )
             tendon_organ_step(m, c, _MS)
-            rings[RING_IA + k, now % RING] = m[IA]
-            rings[RING_II + k, now % RING] = m[II]
-            rings[RING_IB + k, now % RING] = m[IB]
+            rings[RING_IA + k, now & (RING - 1)] = m[IA]
+            rings[RING_II + k, now & (RING - 1)] = m[II]
+            rings[RING_IB + k, now & (RING - 1)] = m[IB]
             m[POTASSIUM] -= (m[POTASSIUM] - c[K_PLASMA]) * c[K_CLEAR] * _MS
             m[IMPULSE] += m[TENDON_FORCE] * inputs[IN_ARM + k, t] * _MS
             if inputs[IN_DEMAND + k, t] > 0.0:

@@ -12,6 +12,7 @@ import numpy as np
 from uncramp.kernels.compiler import inlined
 from uncramp.kernels.layout import (
     AHP,
+    CONTRIBUTION,
     DECAY_AHP,
     DECAY_TWITCH,
     FIRED,
@@ -53,11 +54,15 @@ TWITCH_SATURATION = np.float32(0.3)
 _ONE = np.float32(1.0)
 _ZERO = np.float32(0.0)
 _HALF = np.float32(0.5)
-_E = np.float32(2.718281828)
 _27 = np.float32(27.0)
 _9 = np.float32(9.0)
 _3 = np.float32(3.0)
-_SAT1 = TWITCH_SATURATION * _E
+_SIXTH = np.float32(1.0 / 6.0)
+_24TH = np.float32(1.0 / 24.0)
+_120TH = np.float32(1.0 / 120.0)
+_TINY = np.float32(1e-25)
+# One spike brings the second stage to 1/e at its peak; times e the twitch peaks at 1.
+_SATURATION = TWITCH_SATURATION * np.float32(2.718281828)
 
 
 @inlined
@@ -130,32 +135,43 @@ def twitches_ms(b, n):  # type: ignore[no-untyped-def]
     Critically damped impulse response, exact for the step; force saturates as 1 - exp(-a w),
     the exponential as the reciprocal of its fifth-order series (error below 0.003 of the tetanus).
     """
-    force = _ZERO
-    spikes = _ZERO
     for i in range(n):
         fired = b[FIRED * LANES + i]
         decay = b[DECAY_TWITCH * LANES + i]
-        ramp = b[RAMP_TWITCH * LANES + i]
         y1 = b[Y1 * LANES + i] + fired
-        y2 = decay * (b[Y2 * LANES + i] + ramp * y1)
-        b[Y1 * LANES + i] = decay * y1 + np.float32(1e-25)
-        b[Y2 * LANES + i] = y2 + np.float32(1e-25)
-        z = _SAT1 * y2
-        series = _ONE + z * (
-            _ONE
-            + z
-            * (
-                _HALF
-                + z * (np.float32(1 / 6) + z * (np.float32(1 / 24) + z * np.float32(1 / 120)))
-            )
-        )
+        y2 = decay * (b[Y2 * LANES + i] + b[RAMP_TWITCH * LANES + i] * y1)
+        # The tiny offset keeps decaying states out of the slow denormal range.
+        b[Y1 * LANES + i] = decay * y1 + _TINY
+        b[Y2 * LANES + i] = y2 + _TINY
+        z = _SATURATION * y2
+        series = _ONE + z * (_ONE + z * (_HALF + z * (_SIXTH + z * (_24TH + z * _120TH))))
         relative = _ONE - _ONE / series
         b[USE * LANES + i] += relative
         b[SPIKES * LANES + i] += fired
-        b[SINCE * LANES + i] = _ZERO if fired > _HALF else b[SINCE * LANES + i] + _ONE
-        force += relative * b[FORCE * LANES + i]
-        spikes += fired
-    return force, spikes
+        since = b[SINCE * LANES + i] + _ONE
+        b[SINCE * LANES + i] = _ZERO if fired > _HALF else since
+        b[CONTRIBUTION * LANES + i] = relative * b[FORCE * LANES + i]
+    return sum_row(b, CONTRIBUTION, n), sum_row(b, FIRED, n)
+
+
+@inlined
+def sum_row(b, row, n):  # type: ignore[no-untyped-def]
+    """Sum over the units of a row in a fixed order of eight partial sums (float32).
+
+    Reads up to the next multiple of eight: lanes beyond the units hold zeros.
+    """
+    s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = _ZERO
+    at = row * LANES
+    for i in range(at, at + n, 8):
+        s0 += b[i]
+        s1 += b[i + 1]
+        s2 += b[i + 2]
+        s3 += b[i + 3]
+        s4 += b[i + 4]
+        s5 += b[i + 5]
+        s6 += b[i + 6]
+        s7 += b[i + 7]
+    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7))
 
 
 @inlined

@@ -67,17 +67,14 @@ def force_velocity_slope(velocity):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def tendon_curve(length):  # type: ignore[no-untyped-def]
-    """Tendon force (share of F0) at `length` in slack lengths; never negative."""
-    force = T1 * math.exp(T4 * (length - T2)) - T3
-    return force if force > 0.0 else 0.0
+def tendon(length):  # type: ignore[no-untyped-def]
+    """(force, slope) of a tendon at `length` in slack lengths, shares of F0; no force when slack.
 
-
-@inlined
-def tendon_slope(length):  # type: ignore[no-untyped-def]
-    """Derivative of `tendon_curve`; when slack that of its toe, so that a Newton step from the
-    slack side does not overshoot into the exponential."""
-    return T4 * max(T1 * math.exp(T4 * (length - T2)), T3)
+    The slope of a slack tendon is that of its toe, so that a Newton step from the slack side does
+    not overshoot into the exponential.
+    """
+    pull = T1 * math.exp(T4 * (length - T2))
+    return max(pull - T3, 0.0), T4 * max(pull, T3)
 
 
 @inlined
@@ -100,9 +97,8 @@ def muscles_ms(muscles, constants, shared, inputs, t, n_muscles, dt_s):  # type:
         fibre = m[FIBRE]
         cosine = math.sqrt(max(1.0 - (c[WIDTH] / fibre) ** 2, 0.04))
         slack = c[L_SLACK]
-        tendon = (inputs[IN_LENGTH + k, t] - fibre * cosine - free) / slack
-        f_tendon = tendon_curve(tendon)
-        k_tendon = tendon_slope(tendon) / slack  # F0 per m
+        f_tendon, slope = tendon((inputs[IN_LENGTH + k, t] - fibre * cosine - free) / slack)
+        k_tendon = slope / slack  # F0 per m
         relative = fibre / l0
         active = m[ACTIVATION] * force_length(relative)
         v_max = c[V_MAX]
@@ -125,11 +121,11 @@ def muscles_ms(muscles, constants, shared, inputs, t, n_muscles, dt_s):  # type:
         fibre = min(max(fibre, 0.35 * l0, 1.02 * c[WIDTH]), 1.8 * l0)
         m[FIBRE] = fibre
         cosine = math.sqrt(max(1.0 - (c[WIDTH] / fibre) ** 2, 0.04))
-        tendon = (inputs[IN_LENGTH + k, t] - fibre * cosine - free) / slack
-        m[TENDON_FORCE] = f0 * tendon_curve(tendon)
+        f_tendon, slope = tendon((inputs[IN_LENGTH + k, t] - fibre * cosine - free) / slack)
+        m[TENDON_FORCE] = f0 * f_tendon
         total += m[TENDON_FORCE]
-        stiffness += f0 * tendon_slope(tendon) / slack
-    relative = free / shared[FREE_SLACK]
-    f_free = shared[FREE_F_MAX] * tendon_curve(relative)
-    k_free = shared[FREE_F_MAX] * tendon_slope(relative) / shared[FREE_SLACK]
-    shared[FREE_TENDON] = stretch + (total - f_free) / (k_free + stiffness)
+        stiffness += f0 * slope / slack
+    f_free, k_free = tendon(free / shared[FREE_SLACK])
+    excess = total - shared[FREE_F_MAX] * f_free
+    stiffness += shared[FREE_F_MAX] * k_free / shared[FREE_SLACK]
+    shared[FREE_TENDON] = stretch + excess / stiffness

@@ -1,0 +1,8 @@
+"""Scenario in, result out: one calf through one run."""
+
+from uncramp.simulation.course import Course, Piece, cut
+from uncramp.simulation.result import Cramp, Result
+from uncramp.simulation.scenario import Scenario
+from uncramp.simulation.simulation import Simulation
+
+__all__ = ["Course", "Cramp", "Piece", "Result", "Scenario", "Simulation", "cut"]

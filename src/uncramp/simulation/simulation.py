@@ -1,0 +1,249 @@
+"""One calf through one run, on two time scales.
+
+Fast windows of a few strides are simulated spike by spike, one or more per piece of the run;
+between them the slow states (fatigue, ions, body) move with the rates the window measured. A cramp
+starts in a window, by the loop alone; how soon in its window it started is the hazard that holds
+for the rest of the piece. With ``every_spike`` windows follow one another without a gap.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uncramp.body import BodyStates, simulate_body
+from uncramp.calf import MUSCLES, Calf, Milieu, Window
+from uncramp.gait import still_inputs, stride_at, stride_inputs
+from uncramp.parameters import ParameterSet
+from uncramp.simulation.course import Piece, cut
+from uncramp.simulation.result import Cramp, Result
+from uncramp.simulation.scenario import Scenario
+
+Table = NDArray[np.float64]
+
+STRIDES = 4  # of a window
+FIRST_STRIDES = 12  # until the command has found the demand
+MORE_STRIDES = 12  # when discharge is seen that no command explains
+STAND_MS = 600  # of a pause, until reflexes have settled
+
+
+class Simulation:
+    """A calf with one runner's parameters, ready for a scenario.
+
+    Parameters
+    ----------
+    scenario
+        The run and what surrounds it.
+    parameters
+        One runner's numbers.
+    seed
+        Seed of the synaptic noise and of chance between windows.
+    usual_speed_m_s, longest_s
+        What the calf is used to: the speed and duration of its longest usual run. They set its
+        slow fatigue (`uncramp.calf.fatigue.slow_rate_for`).
+    every_spike
+        Simulate every stride of the run instead of windows.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        parameters: ParameterSet,
+        seed: int = 1,
+        *,
+        usual_speed_m_s: float,
+        longest_s: float,
+        every_spike: bool = False,
+    ) -> None:
+        self.scenario = scenario
+        self.parameters = parameters
+        self.seed = seed
+        self.every_spike = every_spike
+        self.mass_kg = scenario.athlete.mass_or_default_kg(parameters)
+        self.pieces = cut(scenario.course, parameters)
+        self.body = self._body()
+        self.calf = self._accustomed(usual_speed_m_s, longest_s)
+        self._inputs: dict[int, Table] = {}
+        self._tolerance = -math.log(1.0 - np.random.default_rng([seed, 7]).random())
+
+    def run(self) -> Result:
+        """Run to the end, or to the cramp."""
+        rows: list[dict[str, object]] = []
+        cramp: Cramp | None = None
+        simulated_s = 0.0
+        for index, piece in enumerate(self.pieces):
+            self.calf.settle(self._milieu(piece.start_s))
+            if piece.stride is None:
+                window = self._pause(piece)
+            else:
+                window, onset = self._move(index, piece, first=not rows)
+                if onset is not None:
+                    cramp = onset
+            simulated_s += window.duration_s
+            rows.append(self._row(piece, window))
+            if cramp is not None:
+                break
+        return self._result(rows, cramp, simulated_s)
+
+    # --- what surrounds the calf ---------------------------------------------------------------
+
+    def _body(self) -> BodyStates:
+        s = self.scenario
+        return simulate_body(
+            s.course.time_s,
+            s.course.speed_m_s,
+            s.course.grade,
+            s.course.moving,
+            s.athlete,
+            s.conditions,
+            "balanced" if s.balanced_fluids else s.drinking,
+            self.parameters,
+        )
+
+    def _milieu(self, time_s: float) -> Milieu:
+        b = self.body
+
+        def at(signal: Table) -> float:
+            return float(np.interp(time_s, b.time_s, signal))
+
+        return Milieu(
+            core_temperature_C=at(b.core_temperature_C),
+            muscle_temperature_C=at(b.muscle_temperature_C),
+            sodium_mM=at(b.plasma_sodium_mmol_L),
+            extracellular_fraction=at(b.extracellular_volume_fraction),
+        )
+
+    def _accustomed(self, speed_m_s: float, longest_s: float) -> Calf:
+        """A fresh calf whose slow fatigue fits the longest run it is used to."""
+        p = self.parameters
+        calf = Calf(p, self.mass_kg, self.seed)
+        stride = stride_inputs(stride_at(speed_m_s, 0.0, None, p), self.mass_kg, p)
+        calf.run(np.tile(stride, (1, FIRST_STRIDES)), 0)
+        window = calf.run(np.tile(stride, (1, 6)), FIRST_STRIDES * stride.shape[1])
+        loss = p.value("fatigue.slow_loss")
+        fitted = Calf(p, self.mass_kg, self.seed)
+        fitted.fit_slow_fatigue(window.use, longest_s, loss)
+        fitted.slow_down_fatigue(self.scenario.conditioning)
+        return fitted
+
+    def _stride_inputs(self, index: int, piece: Piece) -> Table:
+        if index not in self._inputs:
+            assert piece.stride is not None
+            self._inputs[index] = stride_inputs(piece.stride, self.mass_kg, self.parameters)
+        return self._inputs[index]
+
+    # --- a piece ---------------------------------------------------------------------------------
+
+    def _pause(self, piece: Piece) -> Window:
+        """Standing: reflexes settle, then the slow states recover."""
+        n_ms = min(STAND_MS, max(1, int(piece.duration_s * 1000.0)))
+        window = self.calf.run(still_inputs(0.0, 5.0, n_ms, self.parameters), _ms(piece.start_s))
+        still = tuple(np.zeros_like(use) for use in window.use)
+        self.calf.tire(still, piece.duration_s, self._milieu(piece.start_s).core_temperature_C)
+        self.calf.relax_potassium(np.zeros(3), max(0.0, piece.duration_s - n_ms / 1000.0))
+        return window
+
+    def _move(self, index: int, piece: Piece, first: bool) -> tuple[Window, Cramp | None]:
+        """The strides of one piece; the cramp that began in it, if one did."""
+        inputs = self._stride_inputs(index, piece)
+        stride_ms = inputs.shape[1]
+        window: Window | None = None
+        for start_ms, strides, span_s in self._windows(piece, stride_ms, first):
+            self.calf.settle(self._milieu(start_ms / 1000.0))
+            window = self.calf.run(np.tile(inputs, (1, strides)), start_ms)
+            if self.calf.rule.suspects(window.swing):
+                onset = self._examine(window, inputs, start_ms + strides * stride_ms, span_s)
+                if onset is not None:
+                    return window, onset
+            rest_s = span_s - window.duration_s
+            self.calf.tire(window.use, span_s, self._milieu(start_ms / 1000.0).core_temperature_C)
+            self.calf.relax_potassium(window.rate_pps, max(0.0, rest_s))
+        assert window is not None
+        return window, None
+
+    def _windows(
+        self, piece: Piece, stride_ms: int, first: bool
+    ) -> Iterator[tuple[int, int, float]]:
+        """(start in ms, strides, seconds the window stands for) of a piece."""
+        start_ms = _ms(piece.start_s)
+        total = max(1, int(piece.duration_s * 1000.0 / stride_ms))
+        if not self.every_spike:
+            strides = min(FIRST_STRIDES if first else STRIDES, total)
+            yield start_ms, strides, piece.duration_s
+            return
+        for done in range(0, total, STRIDES):
+            strides = min(STRIDES, total - done)
+            last = done + strides >= total
+            span_s = strides * stride_ms / 1000.0
+            if last:
+                span_s = piece.duration_s - done * stride_ms / 1000.0
+            yield start_ms + done * stride_ms, strides, span_s
+
+    def _examine(
+        self, window: Window, inputs: Table, now_ms: int, span_s: float
+    ) -> Cramp | None:
+        """Does the discharge outlive the drive? And, if so, when in the piece does it begin?
+
+        A few strides more are watched, then a copy of the calf is stopped. If the copy cramps, the
+        strides it took until the first suspicious one give the hazard per second, which holds
+        until the end of the piece; the run's one exponential draw is used up by it.
+        """
+        stride_ms = inputs.shape[1]
+        probe = self.calf.copy()
+        swing = window.swing
+        if not self.every_spike:
+            more = probe.run(np.tile(inputs, (1, MORE_STRIDES)), now_ms)
+            swing = np.concatenate((swing, more.swing))
+            now_ms += MORE_STRIDES * stride_ms
+        rule = probe.rule
+        still = still_inputs(
+            rule.ankle_deg, rule.knee_deg, round(rule.stop_s * 1000.0), self.parameters
+        )
+        share = probe.run(still, now_ms, record_every=50).firing[:, -1]
+        cramping = rule.cramping(share)
+        if not cramping.any():
+            return None
+        suspicious = (swing >= rule.suspicion_share).any(axis=1)
+        until_first = (int(np.argmax(suspicious)) + 1) * stride_ms / 1000.0
+        start_s = now_ms / 1000.0 - len(swing) * stride_ms / 1000.0
+        wait_s = until_first if self.every_spike else self._tolerance * until_first
+        if wait_s > span_s:
+            self._tolerance -= span_s / until_first
+            return None
+        k = int(np.argmax(np.where(cramping, share, 0.0)))
+        return Cramp(start_s + wait_s, MUSCLES[k], float(share[k]))
+
+    # --- what is kept -----------------------------------------------------------------------------
+
+    def _row(self, piece: Piece, window: Window) -> dict[str, object]:
+        ia_gain, ib_gain = self.calf.afferent_gains()
+        moving = piece.stride is not None
+        swing = window.swing.max(axis=0) if len(window.swing) else np.zeros(3)
+        return {
+            "time_s": 0.5 * (piece.start_s + piece.end_s),
+            "force_capacity": self.calf.force_capacity(),
+            "fatigue_index": self.calf.fatigue_indices(),
+            "ia_gain": ia_gain,
+            "ib_gain": ib_gain,
+            "ia_pps": window.ia_pps,
+            "ib_pps": window.ib_pps,
+            "rate_pps": window.rate_pps if moving else np.zeros(3),
+            "activation": window.activation if moving else np.zeros(3),
+            "drive": window.drive if moving else np.zeros(3),
+            "potassium_mM": self.calf.potassium_mM(),
+            "potassium_max_mM": np.maximum(window.potassium_max_mM, self.calf.potassium_mM()),
+            "swing": swing,
+        }
+
+    def _result(
+        self, rows: list[dict[str, object]], cramp: Cramp | None, simulated_s: float
+    ) -> Result:
+        signals = {name: np.array([row[name] for row in rows], float) for name in rows[0]}
+        return Result(cramp=cramp, body=self.body, simulated_s=simulated_s, **signals)
+
+
+def _ms(time_s: float) -> int:
+    return round(time_s * 1000.0)
