@@ -29,8 +29,8 @@ class Step:
         ``now`` at the roadside, ``after`` when the cramp has let go.
     kinds
         What it does to the leg (``stretch``, ``massage``, …); triage forbids kinds.
-    title, say, do
-        The imperative; what a voice says; how it is done.
+    title, do
+        The imperative; how it is done.
     evidence
         How sure it is: one of `EVIDENCE`.
     known
@@ -41,6 +41,8 @@ class Step:
         Length of the timed hold, s; 0 for none.
     times
         How often it is held.
+    say
+        What a voice says during the hold.
     drawing
         Name of its drawing; empty for none.
     """
@@ -49,13 +51,13 @@ class Step:
     phase: str
     kinds: frozenset[str]
     title: str
-    say: str
     do: str
     evidence: str
     known: str
     sources: tuple[str, ...]
     hold_s: int = 0
     times: int = 0
+    say: str = ""
     drawing: str = ""
 
 

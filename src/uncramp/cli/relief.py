@@ -48,6 +48,9 @@ def relief(plain: bool, triage: bool, signs: str | None, as_json: bool, language
         return
     on_terminal = not plain and sys.stdin.isatty() and sys.stdout.isatty()
     _show(rules, protocol, found, language, on_terminal)
+    suspected = found is not None and any(rule.id == "thrombosis" for rule in found.rules)
+    if triage and suspected and found and found.level != "emergency":
+        _wells(rules, language)
 
 
 def _show(
@@ -106,12 +109,15 @@ def _asked(rules: Triage, language: Language) -> Outcome:
         present += [signs[place].id for place in ticked]
         if rules.assess(present).level == "emergency":
             break
-    found = rules.assess(present)
-    if found.level != "emergency" and any(rule.id == "thrombosis" for rule in found.rules):
-        items = rules.wells_items
-        places = _ticked(_("The Wells score, for the clinician"), [i.ask for i in items], language)
-        click.echo(text.wells(rules.wells(items[place].id for place in places), language) + "\n")
-    return found
+    return rules.assess(present)
+
+
+def _wells(rules: Triage, language: Language) -> None:
+    """The Wells score, asked after the answer has been shown: it changes nothing of it."""
+    items = rules.wells_items
+    heading = language.gettext("The Wells score, for the clinician")
+    places = _ticked(heading, [item.ask for item in items], language)
+    click.echo(text.wells(rules.wells(items[place].id for place in places), language))
 
 
 def _ticked(heading: str, asks: Sequence[str], language: Language) -> list[int]:
