@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import ipaddress
+import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import hypothesis
@@ -65,6 +68,31 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for kind in ("DATA", "CONFIG", "STATE"):
             patch.setenv(f"XDG_{kind}_HOME", str(tmp_path_factory.mktemp(kind.lower())))
         yield
+
+
+@pytest.fixture(scope="session")
+def synthetic() -> ModuleType:
+    """The generator of synthetic result documents, ``tests/golden/synthetic_document.py``."""
+    path = ROOT / "tests" / "golden" / "synthetic_document.py"
+    spec = importlib.util.spec_from_file_location("synthetic_document", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def golden() -> Callable[[str, str], None]:
+    """Compare a text with a file in tests/golden; UPDATE_GOLDEN=1 writes it anew."""
+
+    def compare(name: str, text: str) -> None:
+        path = ROOT / "tests" / "golden" / name
+        if os.environ.get("UPDATE_GOLDEN"):
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text("utf-8")
+
+    return compare
 
 
 class NetworkUsedError(AssertionError):

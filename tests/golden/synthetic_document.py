@@ -123,7 +123,9 @@ def bare() -> dict[str, Any]:
     document["activity"]["distance_km"] = timeline["distance_km"][-1]
     for name, state in document["muscles"].items():
         state["force_capacity_end"] = timeline[f"{name}_force_capacity"][-1]
-    document["body_end"].update(sweat_L=0.5, drunk_L=0.2, mass_change_pct=-0.6)
+    document["body_end"].update(
+        sweat_L=0.5, drunk_L=0.2, mass_change_pct=-0.6, sodium_lost_mmol=20.0
+    )
     document["cramp"].update(
         probability=0.0,
         probability_p10=0.0,

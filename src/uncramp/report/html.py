@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from uncramp.report import wording
 from uncramp.report.charts import Charts, Panel, Scale, charts
-from uncramp.report.measures import percent
+from uncramp.report.measures import glued, percent
 from uncramp.report.report import Cause, Report
 from uncramp.report.route import stretches
 from uncramp.report.svg import panel_svg, route_svg
@@ -40,7 +40,9 @@ def render_html(document: Mapping[str, Any], *, units: str = "metric") -> str:
     panels = charts(report)
     library = f"/*\n{_text('vendor', 'LICENSE')}\n*/\n{_text('vendor', 'uPlot.iife.min.js')}"
     program = _text("templates", "report.js")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, finalize=_finished
+    )
     return environment.from_string(_text("templates", "report.html")).render(
         report=report,
         charts=panels,
@@ -60,6 +62,11 @@ def render_html(document: Mapping[str, Any], *, units: str = "metric") -> str:
 
 def _text(folder: str, name: str) -> str:
     return _FOLDER.joinpath(folder, name).read_text("utf-8")
+
+
+def _finished(value: Any) -> Any:
+    """Texts, not markup, keep their numbers and units on one line."""
+    return glued(value) if type(value) is str else value
 
 
 def _policy(*scripts: str) -> str:

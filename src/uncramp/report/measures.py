@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,6 +10,9 @@ from uncramp import units
 
 System = Literal["metric", "imperial"]
 
+_NUMBER_AND_UNIT = re.compile(
+    r"(?<=\d) (?=(?:%|°[CF]|km|mi|m|ft|L|fl oz|mL|h|min|s|g|mg|Hz|mmol|mph)(?!\w))"
+)
 _S_PER_HOUR = 3600.0
 _M_PER_FOOT = 0.3048
 _M_S_PER_MPH = units.M_PER_MILE / _S_PER_HOUR
@@ -116,6 +120,11 @@ class Measures:
         if self.imperial:
             return f"{units.fl_oz_from_mL(fluid_mL_per_h):.0f} fl oz/h"
         return f"{fluid_mL_per_h:.0f} mL/h"
+
+
+def glued(text: str) -> str:
+    """The text with no line break between a number and its unit."""
+    return _NUMBER_AND_UNIT.sub("\u00a0", text)
 
 
 def duration(time_s: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ def splits(
     rows: list[Split] = []
     start_m = distance_m[0]
     while distance_m[-1] - start_m > _SHORTEST_REST * measures.split_m:
-        end_m = min(start_m + length_m, distance_m[-1])
+        end_m = min((math.floor(start_m / length_m + 1e-9) + 1) * length_m, distance_m[-1])
         rows.append(_row(timeline, distance_m, (start_m, end_m), muscle, measures, every))
         start_m = end_m
     return tuple(rows)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TextIO
 
 from uncramp.report import wording
-from uncramp.report.measures import clock, percent
+from uncramp.report.measures import clock, glued, percent
 from uncramp.report.report import Cause, Report
 from uncramp.report.ticks import time_ticks
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PIPE_WIDTH = 80
 _NARROWEST, _WIDEST = 40, 100
 _BLOCKS = "▁▂▃▄▅▆▇█"
-_NAME_WIDTH = 22
+_NAME_WIDTH, _NOTE_WIDTH = 22, 10
 _LONGEST_SPARK = 60
 _TICK_WIDTH = 8
 
@@ -154,7 +154,7 @@ def _timeline(report: Report, width: int) -> Iterator[Line]:
     time_s = timeline["time_s"]
     if len(time_s) < 2 or report.probability is None:
         return
-    n_columns = min(width - _NAME_WIDTH - 8, _LONGEST_SPARK, len(time_s))
+    n_columns = min(width - _NAME_WIDTH - _NOTE_WIDTH, _LONGEST_SPARK, len(time_s))
     yield (Piece("Chance of a cramp so far", HEADING),)
     for name in wording.MUSCLES:
         column = timeline.get(f"{name}_cramp_probability")
@@ -276,5 +276,8 @@ def _wrapped(text: str, width: int, style: str = PLAIN, indent: int = 0) -> Iter
     pad = " " * indent
     hanging = pad + "  " if indent else pad
     options: dict[str, Any] = {"break_on_hyphens": False}
-    for row in textwrap.wrap(text, width, initial_indent=pad, subsequent_indent=hanging, **options):
-        yield (Piece(row, style),)
+    rows = textwrap.wrap(
+        glued(text), width, initial_indent=pad, subsequent_indent=hanging, **options
+    )
+    for row in rows:
+        yield (Piece(row.replace("\u00a0", " "), style),)
