@@ -128,9 +128,10 @@ def _altitude_spikes(altitude_m: Channel) -> NDArray[np.bool_]:
     rows = np.flatnonzero(np.isfinite(altitude_m))
     if len(rows) <= 2 * _NEIGHBOURS:
         return spikes
-    height = np.pad(altitude_m[rows], _NEIGHBOURS, mode="reflect")
-    windows = np.lib.stride_tricks.sliding_window_view(height, 2 * _NEIGHBOURS + 1)
-    off = np.abs(altitude_m[rows] - np.median(windows, axis=1))
+    width = 2 * _NEIGHBOURS + 1
+    windows = np.lib.stride_tricks.sliding_window_view(altitude_m[rows], width)
+    around = np.clip(np.arange(len(rows)) - _NEIGHBOURS, 0, len(windows) - 1)
+    off = np.abs(altitude_m[rows] - np.median(windows, axis=1)[around])
     spikes[rows[off > _ALTITUDE_SPIKE_M]] = True
     return spikes
 

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, cast
 
 import numpy as np
 
 from uncramp.activity.activity import Channel
 from uncramp.activity.errors import ActivityError
+from uncramp.activity.fit_checksum import soundness, with_header_checksum
 from uncramp.activity.recording import MAX_RECORDS
 
 FIT_EPOCH_UNIX_S = 631_065_600  # 1989-12-31T00:00:00Z
-#: Eighteen hours with every field are 1.6 MB.
-MAX_FIT_BYTES = 24 * 2**20
+#: Eighteen hours with every field are 1.6 MB; a decoder needs fifty times the file as memory.
+MAX_FIT_BYTES = 8 * 2**20
 #: chiptime reads about 0.4 MB/s; more than this would keep the runner waiting too long.
-MAX_REPAIR_BYTES = 4 * 2**20
+MAX_REPAIR_BYTES = 2 * 2**20
+_MAX_REPAIR_MESSAGES = 200_000
 _MAX_FIELDS = 6_000_000
 
 Message = dict[str, Any]
@@ -65,9 +68,13 @@ def tidy(name: str) -> str:
 
 
 def _decode_sound(data: bytes, file: str) -> FitContent | str:
-    """Read a file without any fault; if it has one, what the decoder says about it."""
+    """Read a file without any fault; if it has one, which one."""
+    fault = soundness(data)
+    if fault != "sound":  # fitfast would refuse it too, now and then in a loud way
+        return fault
     import fitfast
 
+    data = with_header_checksum(data)
     try:
         n_messages, n_fields = fitfast.count(data)
         if n_messages > 10 * MAX_RECORDS or n_fields > _MAX_FIELDS:
@@ -78,13 +85,13 @@ def _decode_sound(data: bytes, file: str) -> FitContent | str:
         columns: dict[str, Channel] = fitfast.records(data)
     except ActivityError:
         raise
-    except Exception as error:
-        return str(error)
+    except Exception:
+        return fault
     except BaseException as error:
         # A panic inside the Rust decoder is no Exception; anything else (Ctrl-C) goes on its way.
         if type(error).__name__ != "PanicException":
             raise
-        return "panic"
+        return fault
     records, developer = dict(columns), {}
     for description in messages.get("field_description", []):
         name = description.get("field_name")
@@ -101,12 +108,17 @@ def _decode_damaged(data: bytes, file: str, fault: str) -> FitContent:
     """Read what is left of a damaged file."""
     import chiptime
 
-    if len(data) > MAX_REPAIR_BYTES:
-        raise ActivityError(
-            file, "the FIT file is damaged and too large to repair", "copy it from the watch again"
-        )
     try:
+        frames = islice(chiptime.iter_frames(data), _MAX_REPAIR_MESSAGES + 1)
+        if len(data) > MAX_REPAIR_BYTES or sum(1 for _ in frames) > _MAX_REPAIR_MESSAGES:
+            raise ActivityError(
+                file,
+                "the FIT file is damaged and too large to repair",
+                "copy it from the watch again",
+            )
         result = chiptime.parse(data, mode="lenient")
+    except ActivityError:
+        raise
     except Exception as error:
         raise ActivityError(
             file,
@@ -179,7 +191,8 @@ def _findings(result: Any, fault: str) -> tuple[str, ...]:
         recovery = result.recovery
         if recovery is not None and recovery.estimated_total_records:
             percent = 100.0 * recovery.recovered_records / recovery.estimated_total_records
-            share = f": about {min(percent, 100.0):.0f} % of it is left"
+            if 5.0 <= percent <= 100.0:  # else the size in the header is wrong itself
+                share = f": about {percent:.0f} % of it is left"
         says.append(f"The file breaks off before its end{share}.")
     if "RESYNC_SKIPPED_BYTES" in codes and result.recovery is not None:
         says.append(f"{result.recovery.bytes_skipped} unreadable bytes were skipped.")
@@ -188,7 +201,7 @@ def _findings(result: Any, fault: str) -> tuple[str, ...]:
     if "FIT_DATA_SIZE_MISMATCH" in codes or "FIT_HEADER_INVALID" in codes:
         says.append("The header is wrong (the watch may have died): the records were read anyway.")
     if codes & {"FIT_CRC_MISMATCH", "FIT_HEADER_CRC_MISMATCH"} or (
-        "checksum" in fault and not says
+        fault == "checksum" and not says
     ):
         says.append("The checksum is wrong: some values may be damaged.")
     if "FIT_CRC_MISSING" in codes:
@@ -197,4 +210,6 @@ def _findings(result: Any, fault: str) -> tuple[str, ...]:
         says.append("Bytes that do not belong to the run were left out.")
     if "FIT_MISSING_TIMESTAMP_ANCHOR" in codes:
         says.append("Some records have no time and are lost.")
-    return tuple(says) or ("The file is damaged in a small way: all that could be read was read.",)
+    if not says and fault != "sound":
+        says.append("The file is damaged in a small way: all that could be read was read.")
+    return tuple(says)

@@ -131,8 +131,8 @@ def read_tcx(data: bytes, file: str) -> Recording:
 def _closed_laps(laps: list[tuple[float, float, float]], end_s: float) -> tuple[RecordedLap, ...]:
     """A lap lasts until the next one starts: its own time leaves the pauses out."""
     laps = sorted(laps)
-    ends = [start for start, _, _ in laps[1:]] + [end_s]
+    ends = [*(start for start, _, _ in laps[1:]), end_s]
     return tuple(
         RecordedLap(start, max(end, start), 0.0 if np.isnan(metres) else metres)
-        for (start, _, metres), end in zip(laps, ends, strict=True)
+        for (start, _, metres), end in zip(laps, ends, strict=False)  # no lap, no end
     )

@@ -17,13 +17,15 @@ from uncramp.activity.recording import MAX_RECORDS
 
 _CHUNK = 2**20
 #: A trackpoint has about 12 elements: half a million trackpoints.
-_MAX_ELEMENTS = 6_000_000
+_MAX_ELEMENTS = 3_000_000
+#: Between two points stand a few dozen elements, not a forest.
+_MAX_IDLE_ELEMENTS = 50_000
 _ENTITIES = tuple(
     mark.encode(encoding)
     for mark in ("<!DOCTYPE", "<!ENTITY")
     for encoding in ("ascii", "utf-16-le", "utf-16-be")
 )
-_HARMLESS = {"ERR_NS_ERR"}
+_HARMLESS = ("NS_ERR_UNDEFINED_NAMESPACE",)
 
 
 def walk(data: bytes, file: str, on_element: Callable[[str, Any], bool]) -> list[str]:
@@ -53,48 +55,40 @@ def walk(data: bytes, file: str, on_element: Callable[[str, Any], bool]) -> list
         events=("end",), recover=True, resolve_entities=False, no_network=True, load_dtd=False
     )
     start = max(data.find(b"<"), 0) if not data.startswith((b"\xff\xfe", b"\xfe\xff")) else 0
-    seen = 0
+    seen = idle = 0
 
-    def drain() -> None:
-        nonlocal seen
+    def drain(cut: bool = False) -> None:
+        nonlocal seen, idle
         for _, element in parser.read_events():
             seen += 1
-            if seen > _MAX_ELEMENTS:
+            idle += 1
+            if seen > _MAX_ELEMENTS or idle > _MAX_IDLE_ELEMENTS:
                 raise ActivityError(
                     file, "the XML holds more elements than any run", "export the single run"
                 )
+            if cut and not len(element):
+                element.text = None  # half a number is a wrong number
             if isinstance(element.tag, str) and on_element(local_name(element.tag), element):
                 forget(element)
+                idle = 0
 
     try:
         for at in range(start, len(data), _CHUNK):
             parser.feed(data[at : at + _CHUNK])
             drain()
+        parser.close()
     except etree.XMLSyntaxError:
         # Recovery has its limits; what was read before stays.
         return ["The XML is damaged: what lies behind the damage is lost."]
-    return _finish(parser, drain)
-
-
-def _finish(parser: Any, drain: Callable[[], None]) -> list[str]:
-    """Close the parser; the elements that a cut leaves open do not count."""
-    from lxml import etree
-
-    open_end = False
-    try:
-        parser.close()
-    except etree.XMLSyntaxError:
-        open_end = True
-    faults = [e for e in parser.error_log if e.type_name not in _HARMLESS]
-    cut = open_end or any("Premature end" in e.message or "EndTag" in e.message for e in faults)
-    if not cut:
-        drain()
-    if not faults:
-        return []
+    faults = [e for e in parser.feed_error_log if e.type_name not in _HARMLESS]
+    cut = any(e.type_name == "ERR_TAG_NOT_FINISHED" for e in faults)
+    drain(cut)
     if cut:
         return ["The file breaks off before its end: the rest of the run is lost."]
-    first = min(e.line for e in faults)
-    return [f"The XML is damaged (first in line {first}): what could be read was read."]
+    if faults:
+        line = min(e.line for e in faults)
+        return [f"The XML is damaged (first in line {line}): what could be read was read."]
+    return []
 
 
 def forget(element: Any) -> None:
