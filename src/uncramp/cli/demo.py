@@ -9,11 +9,8 @@ import click
 
 from uncramp.cli import options
 
-# A mild, humid spring race; the runner drinks a little at every other station.
+# What the file cannot know; the rest of the weather it carries.
 _CONDITIONS = {
-    "air_temperature_C": 19.0,
-    "relative_humidity_pct": 70.0,
-    "wind_m_s": 2.0,
     "solar": 0.5,
     "fluid_mL_per_h": 350.0,
     "sodium_mg_per_L": 400.0,

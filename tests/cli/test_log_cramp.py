@@ -1,0 +1,92 @@
+"""``uncramp log-cramp``: from what a runner types to a line of the record."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from uncramp import cramp_record
+from uncramp.cli import main
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    return tmp_path / "cramps.jsonl"
+
+
+@pytest.fixture
+def run(record: Path):
+    return lambda *words: CliRunner().invoke(main, ["log-cramp", "--record", str(record), *words])
+
+
+def test_the_line_of_the_manual(run, record: Path, tmp_path: Path) -> None:
+    activity = tmp_path / "sunday.fit"
+    activity.write_bytes(b"a run")
+    words = "--time 2:41 --muscle gastrocnemius --side left --ended-by stretch --pain 7"
+    result = run(str(activity), *words.split())
+    assert result.exit_code == 0, result.output
+    assert "2 h 41 min into the run" in result.output
+    (cramp,) = cramp_record.read(record)
+    assert (cramp.time_s, cramp.muscle, cramp.side) == (9660.0, "gastrocnemius", "left")
+    assert (cramp.ended_by, cramp.pain, cramp.date) == ("stretch", 7, date.today().isoformat())
+    assert (cramp.run, cramp.run_sha256) == ("sunday.fit", sha256(b"a run").hexdigest())
+
+
+@pytest.mark.parametrize(
+    ("typed", "time_s"), [("2:41", 9660), ("0:05", 300), ("2:41:30", 9690), ("0:41:30", 2490)]
+)
+def test_times(run, record: Path, typed: str, time_s: float) -> None:
+    assert run("--time", typed, "--side", "both").exit_code == 0
+    assert cramp_record.read(record)[0].time_s == time_s
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--time", "late", "--side", "left"], "'late' is not a time into the run; write 2:41"),
+        (["--time", "2:75", "--side", "left"], "is not a time into the run"),
+        (["--time", "41:30", "--side", "left"], "write 0:41:30 for minutes and seconds"),
+        (["--time", "99:00:00", "--side", "left"], "time_s: 356400.0 is not a number between"),
+        (["--time", "2:41", "--side", "up"], "'up' is not one of 'left', 'right', 'both'"),
+        (["--time", "2:41", "--side", "left", "--pain", "11"], "0<=x<=10"),
+        (["--time", "2:41", "--side", "left", "--date", "2999-01-01"], "lies in the future"),
+        (["--time", "2:41"], "--side"),
+        (["absent.fit", "--time", "2:41", "--side", "left"], "absent.fit"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_written(
+    run, record: Path, words: list[str], message: str
+) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert message in " ".join(result.output.split())
+    assert not record.exists()
+
+
+def test_a_record_that_cannot_be_written_is_named(run, record: Path) -> None:
+    record.mkdir()
+    result = CliRunner().invoke(
+        main,
+        ["log-cramp", "--time", "2:41", "--side", "left", "--record", str(record / "a\0b")],
+    )
+    assert result.exit_code in (1, 2)
+    assert "Traceback" not in result.output
+
+
+def test_the_environment_names_the_record(record: Path) -> None:
+    words = ["log-cramp", "--time", "1:00", "--side", "right", "--note", "  hill  "]
+    result = CliRunner().invoke(main, words, env={"UNCRAMP_RECORD": str(record)})
+    assert result.exit_code == 0
+    assert cramp_record.read(record)[0].note == "hill"
+
+
+def test_every_option_is_in_the_manual(root: Path) -> None:
+    manual = (root / "docs" / "reference" / "cramp-record.md").read_text("utf-8")
+    for name in cramp_record.Cramp.__dataclass_fields__:
+        assert f"`{name}`" in manual, name
+    for choice in (*cramp_record.MUSCLES, *cramp_record.SIDES, *cramp_record.ENDED_BY):
+        assert f"`{choice}`" in manual, choice
