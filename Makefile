@@ -38,6 +38,7 @@ check: setup    ## style, types, architecture
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/codespell src tests docs README.md CONTRIBUTING.md CHANGELOG.md changelog.d
+	.venv/bin/deptry src
 	.venv/bin/lint-imports
 
 studies: setup    ## the slow scientific checks; SHORT=1 for a sample
