@@ -34,9 +34,7 @@ class LoopState:
 
     def copy(self) -> LoopState:
         """Independent arrays of the same content."""
-        return LoopState(
-            **{name: getattr(self, name).copy() for name in self.__dataclass_fields__}
-        )
+        return LoopState(**{name: getattr(self, name).copy() for name in self.__dataclass_fields__})
 
     def clear_sums(self) -> None:
         """Begin a new window: every sum back to zero."""

@@ -16,7 +16,7 @@ from uncramp.calf.fatigue import (
     fatigue_index,
     fatigue_rates,
     slow_rate_for,
-    working_loss,
+    working_slow_loss,
 )
 from uncramp.calf.milieu import Milieu, quickening, terminal_bias
 from uncramp.calf.motor_neurons import SUBSTEPS, MotorNeuronPool, build_pool
@@ -137,7 +137,7 @@ class Calf:
         half, power = self._fatigue_values["index_half"], self._fatigue_values["index_power"]
         return np.array(
             [
-                fatigue_index(working_loss(state, pool.force_share), half, power)
+                fatigue_index(working_slow_loss(state, pool.force_share), half, power)
                 for state, pool in zip(self.fatigue, self.pools, strict=True)
             ]
         )
@@ -176,7 +176,9 @@ class Calf:
         self.milieu = milieu
         ions = self._ions
         warm = quickening(
-            milieu.muscle_temperature_C, ions["muscle_temperature_reference"], ions["q10_contraction"]
+            milieu.muscle_temperature_C,
+            ions["muscle_temperature_reference"],
+            ions["q10_contraction"],
         )
         gates = quickening(
             milieu.core_temperature_C, ions["cord_temperature_reference"], ions["q10_gate"]

@@ -100,23 +100,29 @@ def advance(
     return replace(moved, use=use) if use.sum() > 1e-3 * len(use) else moved
 
 
-def working_loss(state: Fatigue, force_share: Units) -> float:
-    """Force lost by the units that work, weighted by the force they contribute; 0 to 1."""
+def working_slow_loss(state: Fatigue, force_share: Units) -> float:
+    """Slow loss of the units that work, weighted by the force they contribute; 0 to 1."""
     weight = state.use * force_share
     total = float(weight.sum())
-    return float((weight * (1.0 - state.capacity())).sum()) / total if total > 0.0 else 0.0
+    return float((weight * state.slow).sum()) / total if total > 0.0 else 0.0
 
 
-def fatigue_index(loss: float, index_half: float, power: float) -> float:
-    """Saturating index in [0, 1): one half where the working units have lost `index_half`.
+def fatigue_index(slow_loss: float, index_half: float, power: float) -> float:
+    r"""Saturating index in [0, 1): one half where the working units have lost `index_half`.
 
-    .. math:: \\phi = L^p / (L^p + L_{1/2}^p)
+    .. math:: \phi = S^p / (S^p + S_{1/2}^p)
+
+    Only the slow loss counts. Right after local exhaustion the threshold for a cramp is *raised*
+    (20 to 33 Hz, Stone), while field cramps come late: what lowers the threshold must be slower
+    than the fatigue of the contractile machinery.
     """
-    strength = float(max(loss, 0.0) ** power)
+    strength = float(max(slow_loss, 0.0) ** power)
     return strength / (strength + float(index_half**power))
 
 
-def slow_rate_for(use: Units, force_share: Units, duration_s: float, loss: float, fatigue: dict[str, float]) -> float:
+def slow_rate_for(
+    use: Units, force_share: Units, duration_s: float, loss: float, fatigue: dict[str, float]
+) -> float:
     """The :math:`\\kappa` with which `duration_s` of `use` costs the working units `loss`.
 
     This is how a calf is made consistent with its training: the longest run it is used to, at its

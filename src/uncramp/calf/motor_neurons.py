@@ -77,7 +77,9 @@ def recruitment_threshold_pct(x: Units, neurons: dict[str, float]) -> Units:
     return neurons["recruitment_scale"] * law
 
 
-def build_pool(muscle: str, parameters: ParameterSet, n_units: int | None = None) -> MotorNeuronPool:
+def build_pool(
+    muscle: str, parameters: ParameterSet, n_units: int | None = None
+) -> MotorNeuronPool:
     """The pool of `muscle`; `n_units` overrides the size given in the muscle's parameters."""
     neurons = parameters.organ("motor_neurons")
     own = parameters.organ(muscle)
@@ -93,9 +95,11 @@ def build_pool(muscle: str, parameters: ParameterSet, n_units: int | None = None
     # leak: V_d = V_th g_soma / g_c; I = V_d (g_d + g_c (1 - g_c / g_soma)).
     soma = neurons["soma_leak"] + neurons["coupling"]
     dendritic_voltage = threshold * soma / neurons["coupling"]
-    onset = dendritic_voltage * (
-        neurons["dendrite_leak"] + neurons["coupling"] * (1.0 - neurons["coupling"] / soma)
-    ) / resistance
+    onset = (
+        dendritic_voltage
+        * (neurons["dendrite_leak"] + neurons["coupling"] * (1.0 - neurons["coupling"] / soma))
+        / resistance
+    )
     span = neurons["recruitment_span"] * recruitment_threshold_pct(x, neurons) / 90.0
     force = np.exp(np.log(own["force_ratio"]) * x)
     slow, fast = own["contraction_time_ratio"] ** 0.5, own["contraction_time_ratio"] ** -0.5

@@ -120,9 +120,7 @@ def spindle_step(m, c, gamma_dynamic, gamma_static, dt_s):  # type: ignore[no-un
     m[IA] = max(0.0, c[IA_BIAS] * (larger + OCCLUSION * min(bag1, static)))
     m[II] = max(
         0.0,
-        c[IA_BIAS]
-        * c[II_GAIN]
-        * (secondary(s2, m[BAG2_POLAR]) + secondary(s3, m[CHAIN_POLAR])),
+        c[IA_BIAS] * c[II_GAIN] * (secondary(s2, m[BAG2_POLAR]) + secondary(s3, m[CHAIN_POLAR])),
     )
 
 

@@ -25,7 +25,9 @@ def _cache_folder() -> str:
     for source in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(source.read_bytes())
     name = f"kernels-{digest.hexdigest()[:16]}-numba{numba.__version__}"
-    chosen = os.environ.get("UNCRAMP_CACHE") or platformdirs.user_cache_dir("uncramp", appauthor=False)
+    chosen = os.environ.get("UNCRAMP_CACHE") or platformdirs.user_cache_dir(
+        "uncramp", appauthor=False
+    )
     for root in (Path(chosen), Path(tempfile.gettempdir()) / "uncramp-cache"):
         folder = root / name
         try:
@@ -47,9 +49,9 @@ def kernel(function: _Function) -> _Function:
     Floating-point contraction and reassociation are off (no ``fastmath``), so a result depends
     on the inputs and the processor family alone.
     """
-    compiled: _Function = numba.njit(cache=bool(numba.config.CACHE_DIR), nogil=True, error_model="numpy")(
-        function
-    )
+    compiled: _Function = numba.njit(
+        cache=bool(numba.config.CACHE_DIR), nogil=True, error_model="numpy"
+    )(function)
     return compiled
 
 

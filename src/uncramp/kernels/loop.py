@@ -126,8 +126,22 @@ def adapt_command(m, c, wanted):  # type: ignore[no-untyped-def]
 
 @kernel
 def run_loop(  # type: ignore[no-untyped-def]
-    chunks, chunk_table, muscles, constants, shared, rings, inputs, delays,
-    start_ms, substeps, seed, noise, common, swing, record, record_every,
+    chunks,
+    chunk_table,
+    muscles,
+    constants,
+    shared,
+    rings,
+    inputs,
+    delays,
+    start_ms,
+    substeps,
+    seed,
+    noise,
+    common,
+    swing,
+    record,
+    record_every,
 ):
     """Advance the calf over ``inputs.shape[1]`` milliseconds.
 
@@ -171,7 +185,9 @@ def run_loop(  # type: ignore[no-untyped-def]
         row = now & 7
         if row == 0 or t == 0:
             for ch in range(n_chunks):
-                fill_noise(noise[ch], chunk_table[ch, 1], LANES, now // 8, chunk_table[ch, 2], 0, seed)
+                fill_noise(
+                    noise[ch], chunk_table[ch, 1], LANES, now // 8, chunk_table[ch, 2], 0, seed
+                )
             fill_noise(common, n_muscles, LANES, now // 8, 0, 1, seed)
         ended_silence = False
         for k in range(n_muscles):
@@ -214,16 +230,25 @@ def run_loop(  # type: ignore[no-untyped-def]
             b = chunks[ch]
             c = constants[k]
             begin_ms(
-                b, n, noise[ch], row,
-                np.float32(c[NOISE_KEEP]), np.float32(c[NOISE_STEP]), np.float32(c[PIC_KEEP]),
+                b,
+                n,
+                noise[ch],
+                row,
+                np.float32(c[NOISE_KEEP]),
+                np.float32(c[NOISE_STEP]),
+                np.float32(c[PIC_KEEP]),
             )
             if inputs[IN_STIMULUS, t] > 0.0:
                 stimulate(b, n)
             for _ in range(substeps):
                 neurons_substep(
-                    b, n,
-                    np.float32(levels[k, 0]), np.float32(levels[k, 1]),
-                    np.float32(levels[k, 2]), np.float32(levels[k, 3]), substep,
+                    b,
+                    n,
+                    np.float32(levels[k, 0]),
+                    np.float32(levels[k, 1]),
+                    np.float32(levels[k, 2]),
+                    np.float32(levels[k, 3]),
+                    substep,
                 )
             force, spikes = twitches_ms(b, n)
             muscles[k, ACTIVATION] += force
@@ -239,8 +264,11 @@ def run_loop(  # type: ignore[no-untyped-def]
             command = m[COMMAND] * inputs[IN_DRIVE + k, t]
             if now & 1 == 0:
                 spindle_step(
-                    m, c, c[GAMMA_DYNAMIC] + c[GAMMA_LINK] * command,
-                    c[GAMMA_STATIC] + c[GAMMA_LINK] * command, 2.0 * _MS,
+                    m,
+                    c,
+                    c[GAMMA_DYNAMIC] + c[GAMMA_LINK] * command,
+                    c[GAMMA_STATIC] + c[GAMMA_LINK] * command,
+                    2.0 * _MS,
                 )
             tendon_organ_step(m, c, _MS)
             rings[RING_IA + k, now & (RING - 1)] = m[IA]

@@ -83,7 +83,9 @@ def neurons_substep(b, n, pic_level, excitation, inhibition, drive, substep_ms):
         g_pic = pic_level * b[G_PIC * LANES + i] * b[PIC * LANES + i]
         g_e = weight * excitation / E_EXCITATORY
         g_i = b[G_INPUT * LANES + i] * inhibition
-        g_all = b[G_DENDRITE * LANES + i] + coupling * (_ONE - coupling * inverse) + g_pic + g_e + g_i
+        g_all = (
+            b[G_DENDRITE * LANES + i] + coupling * (_ONE - coupling * inverse) + g_pic + g_e + g_i
+        )
         current = (
             coupling * g_k * E_POTASSIUM * inverse
             + g_pic * E_CALCIUM

@@ -112,9 +112,7 @@ def muscles_ms(muscles, constants, shared, inputs, t, n_muscles, dt_s):  # type:
                 - c[DAMPING] * velocity
                 - k_tendon * velocity * v_max * dt_s
             )
-            slope = (
-                active * force_velocity_slope(velocity) + c[DAMPING] + k_tendon * v_max * dt_s
-            )
+            slope = active * force_velocity_slope(velocity) + c[DAMPING] + k_tendon * v_max * dt_s
             velocity = min(max(velocity + excess / slope, -1.2), 1.2)
         m[FIBRE_VELOCITY] = velocity * v_max
         fibre = fibre + dt_s * velocity * v_max

@@ -131,7 +131,7 @@ def _piece(course: Course, a: int, b: int, parameters: ParameterSet) -> Piece:
     start = float(course.time_s[a])
     end = float(course.time_s[b]) if b < len(course.time_s) else float(course.time_s[b - 1])
     speed = float(course.speed_m_s[a:b].mean())
-    if not course.moving[a] and end - start >= _SHORTEST_PAUSE_S or speed < 0.3:
+    if (not course.moving[a] and end - start >= _SHORTEST_PAUSE_S) or speed < 0.3:
         return Piece(start, end, None)
     cadence = course.cadence_spm[a:b]
     known = cadence[np.isfinite(cadence) & (cadence > 60.0)]

@@ -182,9 +182,7 @@ class Simulation:
                 span_s = piece.duration_s - done * stride_ms / 1000.0
             yield start_ms + done * stride_ms, strides, span_s
 
-    def _examine(
-        self, window: Window, inputs: Table, now_ms: int, span_s: float
-    ) -> Cramp | None:
+    def _examine(self, window: Window, inputs: Table, now_ms: int, span_s: float) -> Cramp | None:
         """Does the discharge outlive the drive? And, if so, when in the piece does it begin?
 
         A few strides more are watched, then a copy of the calf is stopped. If the copy cramps, the
