@@ -13,6 +13,7 @@ import ast
 import re
 import sys
 import tomllib
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,10 @@ def messages() -> dict[str, list[str]]:
 
 def _of_file(path: Path) -> Iterator[str]:
     if path.suffix == ".py":
-        yield from _of_python(ast.parse(path.read_text("utf-8")))
+        with warnings.catch_warnings():  # the style of a file is not what is looked at here
+            warnings.simplefilter("ignore")
+            tree = ast.parse(path.read_text("utf-8"))
+        yield from _of_python(tree)
     elif path.suffix == ".toml":
         table = tomllib.loads(path.read_text("utf-8"))
         yield from _of_table(table, frozenset(table.get("translate", ())))

@@ -122,7 +122,7 @@ def read(path: Path) -> list[Cramp]:
     """
     if not path.exists():
         return []
-    lines = enumerate(path.read_text("utf-8").splitlines(), start=1)
+    lines = enumerate(path.read_text("utf-8").split("\n"), start=1)
     return [_parsed(line, f"{path} line {number}") for number, line in lines if line.strip()]
 
 

@@ -191,7 +191,7 @@ def test_the_holds_run_on_a_terminal_and_keys_move_on(environment: dict[str, str
     master, slave = pty.openpty()
     child = subprocess.Popen(
         [sys.executable, "-c", START, "relief", "--lang", "en"],
-        env={**environment, "TERM": "xterm"},
+        env={**environment, "TERM": "xterm", "NO_COLOR": "1"},
         stdin=slave,
         stdout=slave,
         stderr=slave,
@@ -212,6 +212,8 @@ def test_the_holds_run_on_a_terminal_and_keys_move_on(environment: dict[str, str
     assert seen.index("! Confused") < seen.index("Get ready")
     for part in ("Straighten the knee", "Still tight?", "Rub the calf", "Walk two minutes"):
         assert part in seen
+    assert "[Tested on cramps]" in seen
+    assert "\x1b[31m" not in seen, "NO_COLOR is honoured"
     assert "When it has let go" in seen
 
 

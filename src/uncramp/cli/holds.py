@@ -13,7 +13,7 @@ from uncramp.advice.relief import Step
 from uncramp.language import Language
 
 READY_S = 5
-_BAR = 24
+_BAR = 16
 _TICK_S = 0.2
 
 

@@ -33,6 +33,8 @@ def relief(plain: bool, triage: bool, signs: str | None, as_json: bool, language
 
     Keys during the holds: space next, r repeat, q stop. First aid, not a diagnosis.
     """
+    if os.environ.get("NO_COLOR"):
+        click.get_current_context().color = False
     rules, found = load_triage(), None
     if signs is not None:
         found = _assessed(rules, signs)
@@ -83,12 +85,12 @@ def _held(protocol: Protocol, language: Language, width: int) -> None:
     _ = language.gettext
     for step in protocol.phase("now"):
         if not step.hold_s:
-            _print(text.step(step, "", language, width))
+            _print(text.labelled(step, protocol, language, width))
     click.secho(_("Keys: space next, r repeat, q stop"), dim=True)
 
     def announce(step: Step) -> None:
         click.echo()
-        click.secho("\n".join(text.step(step, "", language, width)), bold=True)
+        click.secho("\n".join(text.labelled(step, protocol, language, width)), bold=True)
 
     def write(characters: str) -> None:
         click.echo(characters, nl=False)

@@ -27,7 +27,13 @@ def warnings(flags: Sequence[Flag], language: Language, width: int) -> Iterator[
     yield ""
 
 
-def step(step: Step, number: str, language: Language, width: int) -> Iterator[str]:
+def labelled(step: Step, protocol: Protocol, language: Language, width: int) -> Iterator[str]:
+    """One step for the countdown: what to do, how, and how sure it is in two words."""
+    yield from what(step, "", language, width)
+    yield f"   [{language.gettext(protocol.evidence[step.evidence])}]"
+
+
+def what(step: Step, number: str, language: Language, width: int) -> Iterator[str]:
     """One step: what to do and how."""
     yield from _wrapped(language.gettext(step.title), f"{number:>2} ", width)
     yield from _wrapped(language.gettext(step.do), "   ", width)
@@ -49,7 +55,7 @@ def steps(
         yield _("Now") if phase == "now" else _("When it has let go")
         yield ""
         for number, one in enumerate(protocol.phase(phase), start=1):
-            yield from step(one, f"{number}." if phase == "now" else "-", language, width)
+            yield from what(one, f"{number}." if phase == "now" else "-", language, width)
             yield from known(one, protocol, language, width)
             yield ""
 

@@ -20,7 +20,9 @@
   }
   function buzz(pattern) { if (navigator.vibrate) navigator.vibrate(pattern) }
   function awake() {
-    if (clock && navigator.wakeLock) navigator.wakeLock.request("screen").then(function (l) { lock = l }, function () { });
+    if (!clock || lock || !navigator.wakeLock) return;
+    lock = { release: function () { } };
+    navigator.wakeLock.request("screen").then(function (l) { if (clock) lock = l; else l.release() }, function () { });
   }
   function stop() {
     clearInterval(clock);
@@ -59,7 +61,7 @@
     this.setAttribute("aria-pressed", voice);
     if (voice) say(holds[at].say); else speechSynthesis.cancel();
   };
-  d.addEventListener("visibilitychange", function () { if (!d.hidden) awake() });
+  d.addEventListener("visibilitychange", function () { if (!d.hidden) { lock = null; awake() } });
   el("voice").hidden = !("speechSynthesis" in window);
   load(0, 0);
   box.hidden = false;
