@@ -95,11 +95,13 @@ def append(path: Path, cramp: Cramp) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     known = {name: value for name, value in asdict(cramp).items() if value is not None}
     line = json.dumps({"schema": SCHEMA, **known}, ensure_ascii=False).encode() + b"\n"
-    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags, 0o600)
     try:
         _lock(descriptor)
         size = os.fstat(descriptor).st_size
-        if size and os.pread(descriptor, 1, size - 1) != b"\n":
+        os.lseek(descriptor, max(size - 1, 0), os.SEEK_SET)
+        if os.read(descriptor, 1) not in (b"\n", b""):
             line = b"\n" + line  # an editor, or a power cut, left the last line open
         try:
             if os.write(descriptor, line) != len(line):
