@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from uncramp.activity.activity import Activity, Channel, Lap
-from uncramp.activity.clean import order, without_spikes
+from uncramp.activity.clean import order, top_speed_m_s, without_spikes
 from uncramp.activity.clock import (
     Mask,
     believable_stops,
@@ -54,10 +54,9 @@ def build_activity(recording: Recording, file: str) -> Activity:
     start_s = float(clock[0])
     times = clock - start_s
     elapsed_s = float(times[-1])
-    channels = without_spikes(
-        {n: v[rows] for n, v in recording.channels.items()}, recording.sport, warnings
-    )
+    channels = {name: values[rows] for name, values in recording.channels.items()}
     _both_legs(channels, warnings)
+    channels = without_spikes(channels, recording.sport, warnings)
     time_s = grid(elapsed_s)
     motion = _motion(recording, times, start_s, channels, time_s, warnings)
     others: dict[str, Any] = {
@@ -133,7 +132,7 @@ def _motion(
     cadence = None
     if "cadence_spm" in channels:
         cadence = on_grid(times, channels["cadence_spm"], time_s)
-    speed = _speed(path, times, channels, time_s, resting, warnings)
+    speed = _speed(recording.sport, path, times, channels, time_s, resting, warnings)
     resting |= standing(np.where(resting, 1.0, speed), cadence)
     speed = np.where(resting, 0.0, speed)
     if cadence is not None:
@@ -142,6 +141,7 @@ def _motion(
 
 
 def _speed(
+    sport: str,
     path: Path,
     times: Channel,
     channels: dict[str, Channel],
@@ -152,6 +152,7 @@ def _speed(
     """Speed by the device, its holes filled from distance."""
     distance = distance_on_grid(path, time_s, resting)
     derived = smooth_speed(distance, resting, _SPEED_WINDOW_S)
+    derived = np.minimum(derived, top_speed_m_s(sport))
     if "speed_m_s" not in channels:
         return derived
     written = on_grid(times, channels["speed_m_s"], time_s)
