@@ -90,8 +90,15 @@ class Twin:
             seed=int(rng.integers(2**62)),
         )
 
-    def simulate(self, member: Member, scenario: Scenario, every_spike: bool = False) -> Result:
-        """Run `scenario` with one member's calf."""
+    def simulate(
+        self,
+        member: Member,
+        scenario: Scenario,
+        *,
+        every_spike: bool = False,
+        n_thresholds: int = 0,
+    ) -> Result:
+        """Run `scenario` with one member's calf; options as in `Simulation`."""
         longest_s = 1000.0 * member.longest_km / member.usual_speed_m_s
         redrawn = replace(scenario, conditions=scenario.conditions.redrawn(member.parameters))
         return Simulation(
@@ -101,10 +108,14 @@ class Twin:
             usual_speed_m_s=member.usual_speed_m_s,
             longest_s=max(longest_s, _MIN_LONGEST_S),
             every_spike=every_spike,
+            n_thresholds=n_thresholds,
         ).run()
 
     def results(
-        self, jobs: Iterable[tuple[Member, Scenario]], n_threads: int | None = None
+        self,
+        jobs: Iterable[tuple[Member, Scenario]],
+        n_threads: int | None = None,
+        n_thresholds: int = 0,
     ) -> Iterator[Result]:
         """Simulate `jobs` on threads; results in the order of the jobs, as soon as they are there.
 
@@ -112,7 +123,9 @@ class Twin:
         cancels what has not begun.
         """
         pool = ThreadPoolExecutor(max_workers=n_threads or os.cpu_count() or 1)
-        futures: list[Future[Result]] = [pool.submit(self.simulate, *job) for job in jobs]
+        futures: list[Future[Result]] = [
+            pool.submit(self.simulate, *job, n_thresholds=n_thresholds) for job in jobs
+        ]
         try:
             for future in futures:
                 yield future.result()

@@ -38,6 +38,9 @@ class Result:
         Means over the strides simulated in the piece; 0 in a pause.
     potassium_mM, potassium_max_mM
         Interstitial, end of the piece and peak in it.
+    threshold_pct
+        (n_pieces,) weakest contraction of the short calf that sets off a cramp, % of the maximal
+        command; NaN where it was not sought, or not even the strongest did.
     swing
         Largest share of the pool that discharged before a stride's command, per piece.
     """
@@ -55,6 +58,7 @@ class Result:
     drive: Series
     potassium_mM: Series
     potassium_max_mM: Series
+    threshold_pct: Series
     swing: Series
     body: BodyStates
     simulated_s: float

@@ -21,6 +21,7 @@ from uncramp.parameters import ParameterSet
 from uncramp.simulation.course import Piece, cut
 from uncramp.simulation.result import Cramp, Result
 from uncramp.simulation.scenario import Scenario
+from uncramp.simulation.threshold import contraction_threshold_pct
 
 Table = NDArray[np.float64]
 
@@ -46,6 +47,9 @@ class Simulation:
         slow fatigue (`uncramp.calf.fatigue.slow_rate_for`).
     every_spike
         Simulate every stride of the run instead of windows.
+    n_thresholds
+        Moments of the run, evenly spread, at which the weakest contraction that would set off a
+        cramp is sought (`uncramp.simulation.threshold`); 0 seeks none.
     """
 
     def __init__(
@@ -57,6 +61,7 @@ class Simulation:
         usual_speed_m_s: float,
         longest_s: float,
         every_spike: bool = False,
+        n_thresholds: int = 0,
     ) -> None:
         self.scenario = scenario
         self.parameters = parameters
@@ -67,6 +72,8 @@ class Simulation:
         self.body = self._body()
         self.calf = self._accustomed(usual_speed_m_s, longest_s)
         self._inputs: dict[int, Table] = {}
+        marks = np.linspace(0, len(self.pieces) - 1, n_thresholds) if n_thresholds else []
+        self._probed = {round(mark) for mark in marks}
         self._tolerance = -math.log(1.0 - np.random.default_rng([seed, 7]).random())
 
     def run(self) -> Result:
@@ -83,7 +90,7 @@ class Simulation:
                 if onset is not None:
                     cramp = onset
             simulated_s += window.duration_s
-            rows.append(self._row(piece, window))
+            rows.append(self._row(piece, window) | {"threshold_pct": self._threshold(index)})
             if cramp is not None:
                 break
         return self._result(rows, cramp, simulated_s)
@@ -213,6 +220,12 @@ class Simulation:
             return None
         k = int(np.argmax(np.where(cramping, share, 0.0)))
         return Cramp(start_s + wait_s, MUSCLES[k], float(share[k]))
+
+    def _threshold(self, index: int) -> float:
+        """Contraction threshold at the end of piece `index`, where it is asked for."""
+        if index not in self._probed:
+            return math.nan
+        return contraction_threshold_pct(self.calf, _ms(self.pieces[index].end_s), self.parameters)
 
     # --- what is kept -----------------------------------------------------------------------------
 
