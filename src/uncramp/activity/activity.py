@@ -36,7 +36,8 @@ class Activity:
     All channels have the shape ``(n,)`` with ``n = ceil(elapsed) + 1`` and share the clock
     ``time_s = 0, 1, …, n - 1``: seconds since the first record. A channel that the file does not
     have is None; a sample that is unknown is NaN. ``distance_m`` and ``speed_m_s`` are always
-    there and never NaN; during a pause distance stands still and speed is 0.
+    there and never NaN; during a pause distance stands still and speed is 0. Altitude, grade and
+    position, where there, are never NaN either: lines bridge their holes.
 
     Attributes
     ----------
