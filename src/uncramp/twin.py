@@ -16,7 +16,7 @@ import numpy as np
 
 from uncramp.athlete import Athlete
 from uncramp.parameters import ParameterSet, load_parameters
-from uncramp.simulation import Result, Scenario, Simulation
+from uncramp.simulation import Result, Scenario, Simulation, accustomed_rates
 
 _MIN_LONGEST_S = 600.0
 
@@ -74,6 +74,7 @@ class Twin:
         self.n = n
         self.seed = seed
         self.parameters = load_parameters(parameter_set)
+        self._known_rates: dict[int, tuple[float, float, float]] = {}
         self._prone = load_parameters("cramp_prone") if parameter_set == "reference" else None
 
     def member(self, index: int) -> Member:
@@ -99,14 +100,12 @@ class Twin:
         n_thresholds: int = 0,
     ) -> Result:
         """Run `scenario` with one member's calf; options as in `Simulation`."""
-        longest_s = 1000.0 * member.longest_km / member.usual_speed_m_s
         redrawn = replace(scenario, conditions=scenario.conditions.redrawn(member.parameters))
         return Simulation(
             redrawn,
             member.parameters,
             member.seed,
-            usual_speed_m_s=member.usual_speed_m_s,
-            longest_s=max(longest_s, _MIN_LONGEST_S),
+            slow_rates=self._rates(member),
             every_spike=every_spike,
             n_thresholds=n_thresholds,
         ).run()
@@ -131,6 +130,19 @@ class Twin:
                 yield future.result()
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+    def _rates(self, member: Member) -> tuple[float, float, float]:
+        """What the member is used to, as rates of slow fatigue; found once per member."""
+        if member.index not in self._known_rates:
+            speed = member.usual_speed_m_s
+            self._known_rates[member.index] = accustomed_rates(
+                member.parameters,
+                self.athlete.mass_or_default_kg(member.parameters),
+                member.seed,
+                speed,
+                max(1000.0 * member.longest_km / speed, _MIN_LONGEST_S),
+            )
+        return self._known_rates[member.index]
 
     # --- what the athlete's facts do to a member -------------------------------------------------
 

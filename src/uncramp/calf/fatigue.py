@@ -14,6 +14,7 @@ with :math:`f_i` the unit's mean relative force, :math:`\\rho_i` its fatigabilit
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -64,7 +65,7 @@ class FatigueRates:
     slow_exponent: float
 
 
-def fatigue_rates(n_units: int, fatigue: dict[str, float], slow_rate: float) -> FatigueRates:
+def fatigue_rates(n_units: int, fatigue: Mapping[str, float], slow_rate: float) -> FatigueRates:
     """Rates of a pool of `n_units`, smallest unit first."""
     x = (np.arange(n_units) + 0.5) / n_units
     ratio = fatigue["rate_ratio"]
@@ -121,7 +122,7 @@ def fatigue_index(slow_loss: float, index_half: float, power: float) -> float:
 
 
 def slow_rate_for(
-    use: Units, force_share: Units, duration_s: float, loss: float, fatigue: dict[str, float]
+    use: Units, force_share: Units, duration_s: float, loss: float, fatigue: Mapping[str, float]
 ) -> float:
     """The :math:`\\kappa` with which `duration_s` of `use` costs the working units `loss`.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 # R T / F at 37 degrees Celsius, mV (CODATA constants).
@@ -30,7 +31,9 @@ class Milieu:
     extracellular_fraction: float = 1.0
 
 
-def membrane_potential_mV(potassium_mM: float, sodium_mM: float, ions: dict[str, float]) -> float:
+def membrane_potential_mV(
+    potassium_mM: float, sodium_mM: float, ions: Mapping[str, float]
+) -> float:
     """Resting potential by Goldman, Hodgkin and Katz, sodium and potassium, at 37 C.
 
     .. math:: V = \\frac{RT}{F} \\ln\\frac{K_o + \\alpha Na_o}{K_i + \\alpha Na_i}
@@ -42,7 +45,7 @@ def membrane_potential_mV(potassium_mM: float, sodium_mM: float, ions: dict[str,
 
 
 def terminal_bias(
-    potassium_mM: float, sodium_mM: float, ions: dict[str, float], per_mV: float
+    potassium_mM: float, sodium_mM: float, ions: Mapping[str, float], per_mV: float
 ) -> float:
     """Multiplier of an intramuscular ending's rate: 1 + `per_mV` per mV of depolarisation.
 

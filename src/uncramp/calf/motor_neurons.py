@@ -16,6 +16,7 @@ A spike follows when :math:`V_s` passes the threshold; then :math:`q` rises by o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,7 +66,7 @@ class MotorNeuronPool:
         return len(self.rheobase_nA)
 
 
-def recruitment_threshold_pct(x: Units, neurons: dict[str, float]) -> Units:
+def recruitment_threshold_pct(x: Units, neurons: Mapping[str, float]) -> Units:
     """Recruitment threshold in % of maximal force at relative size `x` in [0, 1].
 
     The human medial-gastrocnemius law of Caillet et al. 2022: 0.66 % for the first unit, 90 % for
@@ -120,7 +121,7 @@ def build_pool(
     )
 
 
-def chunk_rows(pool: MotorNeuronPool, neurons: dict[str, float]) -> dict[int, Units]:
+def chunk_rows(pool: MotorNeuronPool, neurons: Mapping[str, float]) -> dict[int, Units]:
     """Row of a kernel buffer → constants of all units, for the rows that fatigue leaves alone."""
     conductance = 1.0 / pool.resistance_MOhm
     return {

@@ -5,8 +5,7 @@ removed, else 0. A calf that cramps in the real run is walked through a random o
 until it no longer cramps; the cause whose removal ended the cramp earns the credit of that walk.
 Each order is walked in both directions, which halves the noise; every coalition is simulated once
 per calf. A calf that cramps even with everything removed leaves its credit unexplained. The walk
-stops at the first removal that helps: a later removal could in principle bring the cramp back, which
-is not looked at.
+stops at the first removal that helps: that a later one might bring the cramp back is not looked at.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,18 +23,14 @@ def timeline(results: Sequence[Result], activity: Activity) -> dict[str, list[An
     """One list per signal, all of the same length; medians over twins that have not cramped yet."""
     n = min(_POINTS, len(activity.time_s))
     edges = np.linspace(0, len(activity.time_s), n + 1).astype(int)
-    centre = np.array(
-        [activity.time_s[(a + b) // 2] for a, b in zip(edges, edges[1:], strict=False)]
-    )
+    centre = np.array([activity.time_s[(a + b) // 2] for a, b in pairwise(edges)])
     signals: dict[str, list[Any]] = {
         "time_s": _numbers(centre),
         "distance_km": _numbers(np.interp(centre, activity.time_s, activity.distance_m) / 1000.0),
         "speed_m_s": _numbers(_binned(activity.speed_m_s, edges)),
         "grade_pct": _numbers(_binned(activity.grade, edges) * 100.0),
         "heart_rate_bpm": _numbers(_binned(activity.heart_rate_bpm, edges)),
-        "moving": [
-            bool(activity.moving[(a + b) // 2]) for a, b in zip(edges, edges[1:], strict=False)
-        ],
+        "moving": [bool(activity.moving[(a + b) // 2]) for a, b in pairwise(edges)],
     }
     for k, muscle in enumerate(MUSCLES):
         signals[f"{muscle}_force_capacity"] = _muscle(results, centre, "force_capacity", k)
@@ -44,9 +41,7 @@ def timeline(results: Sequence[Result], activity: Activity) -> dict[str, list[An
     signals["cramp_probability"] = _probability(results, centre, None)
     signals["cramp_threshold_pct"] = _thresholds(results, centre)
     for name in ("core_temperature_C", "mass_change_pct", "plasma_sodium_mmol_L"):
-        signals[name] = _median_over(
-            results, lambda r, name=name: np.interp(centre, r.body.time_s, getattr(r.body, name))
-        )
+        signals[name] = _body(results, centre, name)
     return signals
 
 
@@ -71,6 +66,12 @@ def _muscle(results: Sequence[Result], centre: Series, signal: str, k: int) -> l
         lambda r: np.where(
             centre <= _until(r), np.interp(centre, r.time_s, getattr(r, signal)[:, k]), np.nan
         ),
+    )
+
+
+def _body(results: Sequence[Result], centre: Series, signal: str) -> list[float | None]:
+    return _median_over(
+        results, lambda r: np.interp(centre, r.body.time_s, getattr(r.body, signal))
     )
 
 

@@ -55,10 +55,10 @@ def curves(walking: bool) -> tuple[Curve, Curve, Curve, float]:
 def phase_of(time_s: Curve, duration_s: float, contact_s: float, contact_share: float) -> Curve:
     """Phase of the stored stride, 0–1, at times within a stride of the given contact time."""
     knots_s = [0.0, contact_s, duration_s]
-    return np.interp(time_s, knots_s, [0.0, contact_share, 1.0])
+    return np.asarray(np.interp(time_s, knots_s, [0.0, contact_share, 1.0]))
 
 
 def at_phase(curve: Curve, phase: Curve) -> Curve:
     """A fine curve at phases in [0, 1)."""
     grid = np.arange(len(curve) + 1) / len(curve)
-    return np.interp(phase, grid, np.append(curve, curve[0]))
+    return np.asarray(np.interp(phase, grid, np.append(curve, curve[0])))

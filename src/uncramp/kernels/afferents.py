@@ -68,7 +68,9 @@ def polar_step(polar, length, viscosity, active, dt_s):  # type: ignore[no-untyp
         c *= SHORTENING
     c = max(c, 1e-4)
     # With z = |v|^(1/10): c z^3 + pull z^10 = size, convex, so Newton descends from above.
-    z = min((size / c) ** (1.0 / 3.0), (size / pull) ** 0.1)
+    # The start is the smaller of the roots of either term alone (powers by one exponential).
+    log_size = math.log(size)
+    z = math.exp(min((log_size - math.log(c)) / 3.0, (log_size - math.log(pull)) / 10.0))
     for _ in range(4):
         z2 = z * z
         z9 = z2 * z2 * z2 * z2 * z

@@ -7,7 +7,7 @@ import math
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -47,9 +47,16 @@ class ParameterSet(Mapping[str, Parameter]):
         """Value of ``organ.name`` in the unit of its file."""
         return self[key].value
 
-    def organ(self, organ: str) -> dict[str, float]:
-        """All values of one organ, by name."""
-        return {p.name: p.value for p in self.parameters.values() if p.organ == organ}
+    def organ(self, organ: str) -> Mapping[str, float]:
+        """All values of one organ, by name; empty for an unknown organ."""
+        return self._by_organ.get(organ, {})
+
+    @cached_property
+    def _by_organ(self) -> dict[str, dict[str, float]]:
+        table: dict[str, dict[str, float]] = {}
+        for parameter in self.parameters.values():
+            table.setdefault(parameter.organ, {})[parameter.name] = parameter.value
+        return table
 
     def organs(self) -> list[str]:
         """Names of the organs, sorted."""

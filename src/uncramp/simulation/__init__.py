@@ -3,6 +3,15 @@
 from uncramp.simulation.course import Course, Piece, cut
 from uncramp.simulation.result import Cramp, Result
 from uncramp.simulation.scenario import Scenario
-from uncramp.simulation.simulation import Simulation
+from uncramp.simulation.simulation import Simulation, accustomed_rates
 
-__all__ = ["Course", "Cramp", "Piece", "Result", "Scenario", "Simulation", "cut"]
+__all__ = [
+    "Course",
+    "Cramp",
+    "Piece",
+    "Result",
+    "Scenario",
+    "Simulation",
+    "accustomed_rates",
+    "cut",
+]

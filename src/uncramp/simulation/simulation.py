@@ -42,9 +42,8 @@ class Simulation:
         One runner's numbers.
     seed
         Seed of the synaptic noise and of chance between windows.
-    usual_speed_m_s, longest_s
-        What the calf is used to: the speed and duration of its longest usual run. They set its
-        slow fatigue (`uncramp.calf.fatigue.slow_rate_for`).
+    slow_rates
+        How fast each muscle tires slowly, from what it is used to (`accustomed_rates`).
     every_spike
         Simulate every stride of the run instead of windows.
     n_thresholds
@@ -58,8 +57,7 @@ class Simulation:
         parameters: ParameterSet,
         seed: int = 1,
         *,
-        usual_speed_m_s: float,
-        longest_s: float,
+        slow_rates: tuple[float, float, float],
         every_spike: bool = False,
         n_thresholds: int = 0,
     ) -> None:
@@ -70,10 +68,10 @@ class Simulation:
         self.mass_kg = scenario.athlete.mass_or_default_kg(parameters)
         self.pieces = cut(scenario.course, parameters)
         self.body = self._body()
-        self.calf = self._accustomed(usual_speed_m_s, longest_s)
+        self.calf = self._accustomed(slow_rates)
         self._inputs: dict[int, Table] = {}
-        marks = np.linspace(0, len(self.pieces) - 1, n_thresholds) if n_thresholds else []
-        self._probed = {round(mark) for mark in marks}
+        marks = np.linspace(0, len(self.pieces) - 1, n_thresholds)
+        self._probed = {round(float(mark)) for mark in marks}
         self._tolerance = -math.log(1.0 - np.random.default_rng([seed, 7]).random())
 
     def run(self) -> Result:
@@ -123,18 +121,10 @@ class Simulation:
             extracellular_fraction=at(b.extracellular_volume_fraction),
         )
 
-    def _accustomed(self, speed_m_s: float, longest_s: float) -> Calf:
-        """A fresh calf whose slow fatigue fits the longest run it is used to."""
-        p = self.parameters
-        calf = Calf(p, self.mass_kg, self.seed)
-        stride = stride_inputs(stride_at(speed_m_s, 0.0, None, p), self.mass_kg, p)
-        calf.run(np.tile(stride, (1, FIRST_STRIDES)), 0)
-        window = calf.run(np.tile(stride, (1, 6)), FIRST_STRIDES * stride.shape[1])
-        loss = p.value("fatigue.slow_loss")
-        fitted = Calf(p, self.mass_kg, self.seed)
-        fitted.fit_slow_fatigue(window.use, longest_s, loss)
-        fitted.slow_down_fatigue(self.scenario.conditioning)
-        return fitted
+    def _accustomed(self, slow_rates: tuple[float, float, float]) -> Calf:
+        calf = Calf(self.parameters, self.mass_kg, self.seed, slow_rates=slow_rates)
+        calf.slow_down_fatigue(self.scenario.conditioning)
+        return calf
 
     def _stride_inputs(self, index: int, piece: Piece) -> Table:
         if index not in self._inputs:
@@ -254,6 +244,24 @@ class Simulation:
     ) -> Result:
         signals = {name: np.array([row[name] for row in rows], float) for name in rows[0]}
         return Result(cramp=cramp, body=self.body, simulated_s=simulated_s, **signals)
+
+
+def accustomed_rates(
+    parameters: ParameterSet, mass_kg: float, seed: int, speed_m_s: float, longest_s: float
+) -> tuple[float, float, float]:
+    """Slow-fatigue rates of a calf for which its longest usual run costs what runs cost.
+
+    A few strides at the usual speed on the level show how hard each motor unit works; the rate of
+    each muscle is then the one with which `longest_s` of it costs the working units
+    ``fatigue.slow_loss`` of their force (`uncramp.calf.fatigue.slow_rate_for`).
+    """
+    calf = Calf(parameters, mass_kg, seed)
+    stride = stride_inputs(stride_at(speed_m_s, 0.0, None, parameters), mass_kg, parameters)
+    calf.run(np.tile(stride, (1, FIRST_STRIDES)), 0)
+    window = calf.run(np.tile(stride, (1, 6)), FIRST_STRIDES * stride.shape[1])
+    calf.fit_slow_fatigue(window.use, longest_s, parameters.value("fatigue.slow_loss"))
+    rates = [float(rate.slow_rate) for rate in calf.rates]
+    return rates[0], rates[1], rates[2]
 
 
 def _ms(time_s: float) -> int:
