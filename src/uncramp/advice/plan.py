@@ -1,0 +1,348 @@
+"""What a training plan is: weeks, days, sessions, each with its dose, reason, rule and evidence.
+
+The layout as JSON is documented in ``docs/reference/plan.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any, Literal, TypeVar, get_args
+
+SCHEMA = "uncramp/plan/1"
+
+Kind = Literal[
+    "easy", "long", "hard", "race", "strength", "plyometrics", "warmup", "after", "rest", "drink"
+]
+WeekKind = Literal["build", "cutback", "taper", "race", "restart"]
+Evidence = Literal["strong", "moderate", "weak", "conflicting", "hypothesis", "convention"]
+Place = Literal["gym", "home"]
+
+KINDS: tuple[str, ...] = get_args(Kind)
+WEEK_KINDS: tuple[str, ...] = get_args(WeekKind)
+EVIDENCE: tuple[str, ...] = get_args(Evidence)
+RUNS = ("easy", "long", "hard", "race")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+T = TypeVar("T")
+
+
+class PlanError(ValueError):
+    """A plan file that cannot be used; the text says where, what is wrong and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Race:
+    """The goal: day, length in km, wished time in s (None: to arrive), name for the calendar."""
+
+    date: date
+    distance_km: float
+    target_time_s: float | None = None
+    name: str = "race"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a session: what to do and how much of it; None where a field has no meaning.
+
+    Attributes
+    ----------
+    tempo
+        Seconds up-hold-down, ``"3-1-3"``.
+    rest_s
+        Pause after each set, s.
+    duration_s, distance_m
+        Length of one repetition, where it is timed or measured.
+    pace_s_per_km
+        (fast, slow) bounds.
+    drawing
+        Name of its drawing; empty for none.
+    """
+
+    text: str
+    sets: int | None = None
+    reps: int | None = None
+    hold_s: float | None = None
+    load_kg: float | None = None
+    tempo: str | None = None
+    rest_s: float | None = None
+    duration_s: float | None = None
+    distance_m: float | None = None
+    pace_s_per_km: tuple[float, float] | None = None
+    drawing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One thing to do on one day.
+
+    Attributes
+    ----------
+    uid
+        Stays the same when the plan is made again, so that calendars update instead of doubling.
+    distance_km, duration_min
+        What is planned; None where it has no meaning.
+    pace_s_per_km
+        (fast, slow) bounds in s/km.
+    level
+        Phase of strength, level of plyometrics; None elsewhere.
+    reason
+        Why it stands there, one sentence.
+    rule
+        Name of the rule of ``progression.toml`` or of the dose that set it.
+    evidence
+        How sure anyone is of that rule, of `EVIDENCE`.
+    sources
+        Keys of ``references.bib``.
+    """
+
+    uid: str
+    kind: Kind
+    title: str
+    distance_km: float | None = None
+    duration_min: float | None = None
+    pace_s_per_km: tuple[float, float] | None = None
+    steps: tuple[Step, ...] = ()
+    level: int | None = None
+    reason: str = ""
+    rule: str = ""
+    evidence: Evidence = "convention"
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day and its sessions, in the order in which they are done; none is a free day."""
+
+    date: date
+    sessions: tuple[Session, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Monday to Sunday. The first and the last week may be short: `days` holds planned days only.
+
+    Attributes
+    ----------
+    index
+        0 for the week the plan was made in.
+    distance_km, longest_km
+        Sum and longest of its runs, the race included.
+    """
+
+    index: int
+    start: date
+    kind: WeekKind
+    distance_km: float
+    longest_km: float
+    days: tuple[Day, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something the runner must know: a rule in the way of the goal, and what would have to give.
+
+    Attributes
+    ----------
+    rule
+        Name of the rule, of ``progression.toml``.
+    severity
+        ``blocked``: the goal is out of reach under this rule; ``warning``; ``note``.
+    text
+        One sentence.
+    would_give
+        What could be changed, each on its own.
+    """
+
+    rule: str
+    severity: Literal["blocked", "warning", "note"]
+    text: str
+    would_give: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentLevel:
+    """Where the runner stands on the day the plan was made.
+
+    Attributes
+    ----------
+    weekly_km
+        Mean of the last four weeks, weeks without a run included, unknown ones not.
+    longest_km
+        Longest run of the last 30 days.
+    origin
+        ``history`` (from files), ``athlete`` (as told) or ``assumed``.
+    last_run
+        Day of the last known run.
+    gap_days
+        Days without a run before the plan; None where nothing is known.
+    longest_ever_km
+        Longest run of the history; None without one.
+    """
+
+    weekly_km: float
+    longest_km: float
+    origin: Literal["history", "athlete", "assumed"]
+    last_run: date | None = None
+    gap_days: int | None = None
+    longest_ever_km: float | None = None
+    easy_pace_s_per_km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the runner asked for.
+
+    Attributes
+    ----------
+    days
+        Weekdays on which running is possible, 0 Monday … 6 Sunday.
+    long_day
+        Weekday of the long run.
+    strength
+        Where strength is done.
+    """
+
+    days: tuple[int, ...] = (1, 3, 5, 6)
+    long_day: int = 6
+    strength: Place = "home"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one part of the plan does in the model: probability without minus with it."""
+
+    part: str
+    probability_change: float
+    evidence: Evidence
+    assumed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The race simulated with today's calf and with the calf the plan is expected to give.
+
+    Attributes
+    ----------
+    before, after
+        Share of the twins that cramp.
+    before_80, after_80
+        80 % intervals of these shares.
+    """
+
+    n_twins: int
+    seed: int
+    before: float
+    after: float
+    before_80: tuple[float, float]
+    after_80: tuple[float, float]
+    shares: tuple[Share, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingPlan:
+    """The weeks until the race.
+
+    Attributes
+    ----------
+    load
+        The current level the plan starts from.
+    sequence
+        0 at first, one more at each replan.
+    optimality_gap
+        Relative distance from the proven bound of the solver; 0 is proven optimal.
+    """
+
+    made_on: date
+    race: Race
+    load: CurrentLevel
+    wishes: Wishes
+    weeks: tuple[Week, ...]
+    findings: tuple[Finding, ...] = ()
+    sequence: int = 0
+    optimality_gap: float = 0.0
+    outlook: Outlook | None = None
+
+    def days(self) -> tuple[Day, ...]:
+        """Every day of the plan, in order."""
+        return tuple(day for week in self.weeks for day in week.days)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The plan as plain JSON values; `from_dict` reads it back."""
+        table: dict[str, Any] = {"schema": SCHEMA, **asdict(self)}
+        return _plain(table)  # type: ignore[no-any-return]
+
+    @classmethod
+    def from_dict(cls, table: dict[str, Any]) -> TrainingPlan:
+        """Build from `to_dict`'s output; fields not known are ignored.
+
+        Raises
+        ------
+        PlanError
+            If it is not a plan of this schema, or a field is missing or wrong.
+        """
+        if not isinstance(table, dict) or table.get("schema") != SCHEMA:
+            raise PlanError(f"this is not a plan of schema {SCHEMA}; make it with uncramp plan")
+        try:
+            return _plan(table)
+        except (KeyError, TypeError, ValueError) as error:
+            raise PlanError(f"the plan cannot be read: {error!r}; make it again") from None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _built(kind: type[T], table: dict[str, Any], **ready: Any) -> T:
+    """`kind` from the entries of `table` it knows; `ready` holds fields already built."""
+    names = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    values = {key: _frozen(value) for key, value in table.items() if key in names}
+    return kind(**{**values, **ready})
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
+
+
+def _plan(table: dict[str, Any]) -> TrainingPlan:
+    level, outlook = table["load"], table.get("outlook")
+    last_run = level.get("last_run")
+    return _built(
+        TrainingPlan,
+        table,
+        made_on=date.fromisoformat(table["made_on"]),
+        race=_built(Race, table["race"], date=date.fromisoformat(table["race"]["date"])),
+        load=_built(
+            CurrentLevel, level, last_run=date.fromisoformat(last_run) if last_run else None
+        ),
+        wishes=_built(Wishes, table["wishes"]),
+        weeks=tuple(_week(week) for week in table["weeks"]),
+        findings=tuple(_built(Finding, row) for row in table.get("findings", ())),
+        outlook=outlook
+        and _built(Outlook, outlook, shares=tuple(_built(Share, row) for row in outlook["shares"])),
+    )
+
+
+def _week(table: dict[str, Any]) -> Week:
+    _one_of("kind of a week", table["kind"], WEEK_KINDS)
+    days = tuple(
+        Day(date.fromisoformat(day["date"]), tuple(_session(row) for row in day["sessions"]))
+        for day in table["days"]
+    )
+    return _built(Week, table, start=date.fromisoformat(table["start"]), days=days)
+
+
+def _session(table: dict[str, Any]) -> Session:
+    _one_of("kind of a session", table["kind"], KINDS)
+    _one_of("evidence", table.get("evidence", EVIDENCE[0]), EVIDENCE)
+    return _built(Session, table, steps=tuple(_built(Step, row) for row in table.get("steps", ())))
+
+
+def _one_of(name: str, value: object, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise ValueError(f"{name} {value!r} is not one of {', '.join(known)}")
