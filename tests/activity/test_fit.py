@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fit_files import developer_field, file_id, record, session, simple_fit
+from fit_files import developer_field, file_id, message, record, session, simple_fit
 
-from uncramp.activity import ActivityError
-from uncramp.activity.encode_fit import UINT16, Field, FitMessage, encode_fit
+from uncramp.activity import ActivityError, read_activity
+from uncramp.activity.encode_fit import ENUM, UINT16, Field, FitMessage, encode_fit
 from uncramp.activity.fit import decode_fit, tidy
 
 
@@ -55,3 +55,18 @@ def test_too_large_to_repair():
 
 def test_tidy():
     assert tidy(" Leg Spring Stiffness") == "leg_spring_stiffness"
+
+
+def test_a_field_that_damage_made_a_list_is_left_out():
+    sports = message(12, (0, ENUM, 1), (1, ENUM, 0))
+    data = bytearray(encode_fit([file_id(), *(record(i, 3.0 * i) for i in range(20)), sports]))
+    # the definition of the message "sport" gives its first field two bytes, its second none
+    at = data.index(bytes((12, 0, 2, 0, 1, 0)))
+    data[at + 4] = 2
+    data[at + 7] = 0
+    assert all(
+        isinstance(value, (int, float, str))
+        for one in decode_fit(bytes(data), "x").messages.get("sport", [])
+        for value in one.values()
+    )
+    assert read_activity(bytes(data)).n_records == 20

@@ -97,4 +97,4 @@ def test_a_zigzag_is_not_run():
     points = [point(i, 2.5 * i + (16 if i % 2 else 0)) for i in range(1200)]
     run = read_activity(document(track(points)))
     assert run.distance_m[-1] == pytest.approx(3000, rel=0.02)
-    assert any("to and fro" in line for line in run.warnings)
+    assert any("back and forth" in line for line in run.warnings)

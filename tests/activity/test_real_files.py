@@ -51,7 +51,7 @@ EXCEPTIONS: dict[str, dict[str, float]] = {
     },
     # The second segment has no point.
     "corriporai_run.gpx": {"n_laps": 1},
-    # The manifest adds up a zigzag between two interleaved sources of position (16 m to and fro
+    # The manifest adds up a zigzag between two interleaved sources of position (16 m back and forth
     # each second, also while the runner stands), which makes up to 7.7 m/s for a runner of
     # 2.6 m/s. These are the lengths along means of 10 s.
     "series_runpandas_2020-08-07_feaf2949.gpx": {"distance_km": 3.59},
@@ -165,7 +165,7 @@ def test_obeys_the_contract(row):
         ("muktihari_activity_truncated.fit", "sport"),
         ("tormoder_antfs-dump.63.fit", "way is unknown"),
         ("jimmykane_triathlon_summary_first.fit", "cycling"),
-        ("series_runpandas_2020-09-18_7ff163c7.gpx", "to and fro"),
+        ("series_runpandas_2020-09-18_7ff163c7.gpx", "back and forth"),
     ],
 )
 def test_says_what_was_damaged(file, word):

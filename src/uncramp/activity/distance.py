@@ -17,7 +17,7 @@ _A_WAY_M = 500.0
 _LEAP_M = 30.0
 _LEAP_EVERY_S = 60.0
 #: The way between means of 10 s is 1 to 7 % shorter than that between all positions, by corners
-#: and small errors. If it is shorter still, phone or watch jumped to and fro (in real files
+#: and small errors. If it is shorter still, phone or watch jumped back and forth (in real files
 #: because two sources of position were mixed), and the means tell more.
 _MEAN_S = 10.0
 _STEADY_SHARE = 0.92
@@ -61,7 +61,9 @@ def measured_path(
         if path.total_m > 0:
             return path
     if jumpy:
-        warnings.append("The positions jump to and fro: means of 10 s were used for the distance.")
+        warnings.append(
+            "The positions jump back and forth: means of 10 s were used for the distance."
+        )
     return _without_jumps(positions, sport, warnings)
 
 

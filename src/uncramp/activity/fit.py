@@ -6,6 +6,7 @@ faster, but refuses a file with any fault; chiptime reads on behind the fault an
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from itertools import islice
@@ -27,6 +28,10 @@ _MAX_REPAIR_MESSAGES = 200_000
 _MAX_FIELDS = 6_000_000
 
 Message = dict[str, Any]
+#: Messages that `fit_recording` reads, besides the records.
+_READ = (
+    "file_id", "device_info", "sport", "session", "lap", "event", "weather_conditions",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,17 @@ def _decode_sound(data: bytes, file: str) -> FitContent | str:
             if name != tidy(name):
                 del records[name]
     n_records = len(messages.pop("record", []))
-    return FitContent(n_records, records, developer, messages)
+    plain = {kind: [_plain(message) for message in messages.get(kind, [])] for kind in _READ}
+    return FitContent(n_records, records, developer, plain)
+
+
+def _plain(message: Message) -> Message:
+    """Numbers and words; damage can make any field a list."""
+    return {
+        name: value
+        for name, value in message.items()
+        if isinstance(value, str) or (isinstance(value, (int, float)) and math.isfinite(value))
+    }
 
 
 def _decode_damaged(data: bytes, file: str, fault: str) -> FitContent:
@@ -133,8 +148,8 @@ def _decode_damaged(data: bytes, file: str, fault: str) -> FitContent:
         if message.name == "record":
             rows.append(native)
             developer_rows.append(foreign)
-        else:
-            messages.setdefault(message.name, []).append(native)
+        elif message.name in _READ:
+            messages.setdefault(message.name, []).append(_plain(native))
     units: dict[str, str] = {}
     for row in developer_rows:
         for name, (unit, _) in row.items():

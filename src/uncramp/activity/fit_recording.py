@@ -111,8 +111,8 @@ def _running_part(
     sessions = [s for s in content.messages.get("session", []) if isinstance(s.get("sport"), str)]
     if not sessions:
         named = {m.get("sport") for m in content.messages.get("sport", [])} - {None}
-        if len(named) == 1:
-            return str(named.pop()), None, [], everything
+        if len(named) == 1 and isinstance(only := named.pop(), str):
+            return only, None, [], everything
         warnings.append("The file does not say which sport it is: taken as running.")
         return "running", None, [], everything
     spans = [(str(s["sport"]), s.get("sub_sport"), _span(s)) for s in sessions]
