@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pint
@@ -71,3 +72,26 @@ def test_no_source_is_idle() -> None:
     ]
     idle = [key for key in bibliography.entries() if not any(key in text for text in texts)]
     assert not idle, f"in references.bib but used nowhere: {idle}"
+
+
+def sources_in(value: object) -> set[str]:
+    """Everything under a key ``source`` or ``sources``, at any depth of a TOML document."""
+    if isinstance(value, list):
+        return set().union(*map(sources_in, value))
+    if not isinstance(value, dict):
+        return set()
+    found = set().union(*map(sources_in, value.values()))
+    for key in ("source", "sources"):
+        named = value.get(key, [])
+        found |= {named} if isinstance(named, str) else {s for s in named if isinstance(s, str)}
+    return found
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(path for path in SOURCE.rglob("*.toml") if path.parent.name != "parameters"),
+    ids=lambda path: path.relative_to(SOURCE).as_posix(),
+)
+def test_every_source_of_a_sentence_exists(path: Path) -> None:
+    named = sources_in(tomllib.loads(path.read_text("utf-8")))
+    assert named - set(bibliography.entries()) == set()
