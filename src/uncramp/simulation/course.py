@@ -16,7 +16,7 @@ _SMOOTH_S = 15  # what a few strides feel; faster changes of speed are the recor
 _SHORTEST_S = 20.0
 _LONGEST_S = 300.0
 _SHORTEST_PAUSE_S = 3.0
-_MAX_PIECES_PER_H = 60.0
+_MAX_PIECES, _MAX_PIECES_PER_H = 40.0, 14.0
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,12 @@ class Piece:
 def cut(course: Course, parameters: ParameterSet, tolerance: float = 0.06) -> list[Piece]:
     """Pieces of 20 s to 300 s within which the demand stays in a band of ±`tolerance`.
 
-    A hilly or restless run is cut finer than an even one, up to sixty pieces an hour; beyond, the
-    band widens until it fits.
+    A hilly or restless run is cut finer than an even one, up to forty pieces and fourteen more an
+    hour; beyond, the band widens until it fits.
     """
     demand = _demand(course, parameters)
     hours = (course.time_s[-1] - course.time_s[0]) / 3600.0
-    limit = max(12.0, _MAX_PIECES_PER_H * hours)
+    limit = _MAX_PIECES + _MAX_PIECES_PER_H * hours
     while True:
         bounds = _bounds(course, demand, tolerance)
         if len(bounds) <= limit or tolerance > 1.0:

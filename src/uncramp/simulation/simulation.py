@@ -78,13 +78,14 @@ class Simulation:
         """Run to the end, or to the cramp."""
         rows: list[dict[str, object]] = []
         cramp: Cramp | None = None
-        simulated_s = 0.0
+        simulated_s, moved = 0.0, False
         for index, piece in enumerate(self.pieces):
             self.calf.settle(self._milieu(piece.start_s))
             if piece.stride is None:
                 window = self._pause(piece)
             else:
-                window, onset = self._move(index, piece, first=not rows)
+                window, onset = self._move(index, piece, first=not moved)
+                moved = True
                 if onset is not None:
                     cramp = onset
             simulated_s += window.duration_s
