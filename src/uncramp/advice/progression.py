@@ -1,0 +1,73 @@
+"""The rules of the plan and their numbers: ``progression.toml`` and ``training.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from uncramp.advice.plan import EVIDENCE, Evidence
+from uncramp.parameters import Parameter
+
+_ROOM = files("uncramp.advice")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: what it says, how sure anyone is, and of what.
+
+    Attributes
+    ----------
+    about
+        What the evidence is about: hardly ever cramp.
+    """
+
+    name: str
+    title: str
+    evidence: Evidence
+    about: str
+    sources: tuple[str, ...]
+
+
+@cache
+def training_parameters() -> Mapping[str, Parameter]:
+    """Every number of ``training.toml``, by name.
+
+    They are kept apart from the parameters of the calf: no ensemble draws them.
+    """
+    table = tomllib.loads((_ROOM / "training.toml").read_text("utf-8"))
+    return {name: Parameter.from_table("training", name, row) for name, row in table.items()}
+
+
+def number(name: str) -> float:
+    """Value of one number of ``training.toml``, in its unit there."""
+    return training_parameters()[name].value
+
+
+def whole(name: str) -> int:
+    """A number that counts: weeks, days."""
+    return round(number(name))
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Every rule of ``progression.toml``, its numbers filled in."""
+    table = tomllib.loads((_ROOM / "progression.toml").read_text("utf-8"))
+    values = {name: parameter.value for name, parameter in training_parameters().items()}
+    values |= {
+        "single_run_pct": 100.0 * values["single_run_ratio"],
+        "weekly_pct": 100.0 * (values["weekly_ratio"] - 1.0),
+        "cutback_pct": 100.0 * values["cutback_share"],
+        "taper_1_pct": 100.0 * values["taper_share_1"],
+        "restart_pct": 100.0 * values["restart_share"],
+        "hard_pct": 100.0 * values["hard_share"],
+    }
+    found = {}
+    for name, row in table.items():
+        if row["evidence"] not in EVIDENCE:
+            raise ValueError(f"progression.toml: {name}: evidence {row['evidence']!r} is unknown")
+        title = row["title"].format(**values)
+        found[name] = Rule(name, title, row["evidence"], row["about"], tuple(row["sources"]))
+    return found
