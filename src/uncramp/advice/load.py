@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from uncramp.advice.history import History, Run
@@ -93,7 +94,7 @@ def monday(day: date) -> date:
 
 def measured_load(history: History, as_of: date) -> Load:
     """Weeks, gaps and current level of what was run before `as_of`."""
-    runs = [run for run in history.until(as_of).runs]
+    runs = list(history.until(as_of).runs)
     gaps = find_gaps(runs, as_of)
     return Load(as_of, _weeks(runs, gaps, as_of), gaps, level_of(history, as_of), history.notes)
 
@@ -102,11 +103,7 @@ def find_gaps(runs: Sequence[Run], as_of: date) -> tuple[Gap, ...]:
     """Stretches of at least ``gap`` days without a record; rest days written down are records."""
     days = sorted({run.day for run in runs})
     least = whole("gap")
-    found = [
-        Gap(a, b, (b - a).days - 1)
-        for a, b in zip(days, days[1:], strict=False)
-        if (b - a).days > least
-    ]
+    found = [Gap(a, b, (b - a).days - 1) for a, b in pairwise(days) if (b - a).days > least]
     if days and (as_of - days[-1]).days > least:
         found.append(Gap(days[-1], None, (as_of - days[-1]).days - 1))
     return tuple(found)
@@ -125,7 +122,7 @@ def level_of(history: History, as_of: date) -> CurrentLevel:
     The week is the mean of the last four full weeks that are known, weeks of rest counted as zero.
     After a gap it is the mean of the four before the gap: what the restart is measured by.
     """
-    runs = [run for run in history.until(as_of).runs]
+    runs = list(history.until(as_of).runs)
     ran = [run for run in runs if run.distance_km > 0.0]
     if not ran:
         return CurrentLevel(0.0, 0.0, "history")
@@ -218,7 +215,7 @@ def _week(
 
 
 def _spike(run: Run, runs: Sequence[Run]) -> Broken | None:
-    """The single-run rule; a first run after 30 days without one has nothing to be compared with."""
+    """The single-run rule; where 30 days hold no run there is nothing to compare with."""
     longest = longest_before(runs, run.day)
     if longest is None or run.distance_km <= number("single_run_ratio") * longest + _EPS:
         return None
