@@ -20,7 +20,7 @@ from uncramp.report.text import Line, Piece, lines, paint
 
 PICTURE = Path(__file__).parents[1] / "docs" / "img" / "why.svg"
 WIDTH = 84
-LAST_SECTION = "At the finish"
+LAST_SECTION = "At the end"
 
 
 def shown(report: Report) -> list[Line]:

@@ -49,4 +49,4 @@ def test_the_answer_so_far(
     captured = capsys.readouterr()
     assert captured.out == ""
     assert "so far 3 of 8 simulated runners cramp" in captured.err
-    assert "Looking for causes" in captured.err
+    assert "Finding out why" in captured.err

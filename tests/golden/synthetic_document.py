@@ -102,7 +102,7 @@ def stopped() -> dict[str, Any]:
         probability=0.375, probability_p10=0.2, probability_p90=0.6, n_twins=8, n_cramped=3
     )
     timeline = document["timeline"]
-    timeline["cramp_threshold_Hz"] = [None] * len(timeline["time_s"])
+    timeline["cramp_threshold_pct"] = [None] * len(timeline["time_s"])
     for name in ("cramp_probability_p10", "cramp_probability_p90"):
         del timeline[name]
     return document
@@ -210,8 +210,9 @@ def _timeline(final_probability: float) -> dict[str, list[Any]]:
         "core_temperature_C": [round(37.0 + 2.1 * (1 - math.exp(-4 * x)), 2) for x in effort],
         "mass_change_pct": [round(-3.6 * x, 3) for x in effort],
         "plasma_sodium_mmol_L": [round(140.0 + 2.3 * x, 2) for x in effort],
-        "cramp_threshold_Hz": [
-            round(23.5 - 9.5 * x**1.4 + rng.gauss(0.0, 0.15), 2) for x in effort
+        "cramp_threshold_pct": [
+            None if x < 0.1 else round(93.0 - 74.0 * x**0.8 + rng.gauss(0.0, 0.6), 2)
+            for x in effort
         ],
     }
     for name, pull in zip(MUSCLES, (1.0, 0.72, 0.49), strict=True):

@@ -18,8 +18,8 @@ def test_the_picture_is_the_answer_without_requests(root: Path, synthetic: Modul
     spec.loader.exec_module(picture)
     svg = picture.drawn(picture.shown(Report.from_document(synthetic.marathon())))
     words = re.sub(r"<[^>]+>|&#160;", " ", svg)
-    assert "would cramp around 3:30" in " ".join(words.split())
+    assert "around 3:30, near km 38" in " ".join(words.split())
     assert "46 %" in " ".join(words.split())
-    assert "finish" not in words
+    assert "At the end" not in words
     assert "url(http" not in svg
     assert "cdnjs" not in svg

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from uncramp.report.schema import NAME, load_schema
 
 # Version 1 is published: a change must be an addition, and is made knowingly, here.
-FROZEN = "edeb4555e38085e96b9049baa250954095646a34fbe03440012ae46bf1a4b8dc"
+FROZEN = "24db64bbb8e7a96011fb8be4a3fffdc12b174d89e4825b04a959e296c45d306e"
 
 
 def validator() -> Draft202012Validator:

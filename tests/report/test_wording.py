@@ -48,16 +48,34 @@ def test_a_count_is_never_rounded_to_none_or_all(counts: tuple[int, int]) -> Non
         assert abs(int(said.split()[0]) / 10 - n_cramped / n_twins) <= 0.05 + 1e-9
 
 
-def test_the_headline_names_muscle_time_and_place(cramp: dict[str, Any]) -> None:
+def test_the_headline_says_how_likely_when_where_and_of_how_many(cramp: dict[str, Any]) -> None:
     assert wording.headline(cramp, METRIC) == (
-        "Your deep calf muscle (soleus) would cramp around 3:30, near km 38."
+        "A calf cramp was very likely, around 3:30, near km 38: "
+        "8 of 10 simulated runners like you cramp."
     )
-    assert wording.headline(cramp, IMPERIAL).endswith("near mile 23.")
+    assert "near mile 23:" in wording.headline(cramp, IMPERIAL)
 
 
-def test_half_is_only_probable(cramp: dict[str, Any]) -> None:
-    cramp.update(probability=0.6, n_cramped=30)
-    assert "would probably cramp" in wording.headline(cramp, METRIC)
+@pytest.mark.parametrize(
+    ("n_cramped", "n_twins", "low", "said"),
+    [
+        (41, 50, 0.74, "was very likely"),
+        (4, 5, 0.51, "was likely"),  # so few that it is not called very likely
+        (30, 50, 0.51, "was likely"),
+        (3, 5, 0.35, "was as likely as not"),
+        (25, 50, 0.41, "was as likely as not"),
+        (1, 2, 0.15, "was possible"),
+        (10, 50, 0.14, "was possible"),
+        (5, 50, 0.06, "was possible"),
+    ],
+)
+def test_the_verdict_is_as_strong_as_share_and_number_allow(
+    cramp: dict[str, Any], n_cramped: int, n_twins: int, low: float, said: str
+) -> None:
+    cramp.update(
+        probability=n_cramped / n_twins, n_cramped=n_cramped, n_twins=n_twins, probability_p10=low
+    )
+    assert wording.headline(cramp, METRIC).startswith(f"A calf cramp {said}, around")
 
 
 def test_a_low_chance_is_no_cramp_expected(synthetic: ModuleType) -> None:
@@ -66,14 +84,54 @@ def test_a_low_chance_is_no_cramp_expected(synthetic: ModuleType) -> None:
         "No cramp expected: 1 of 50 simulated runners like you cramps."
     )
     assert wording.details(cramp, METRIC)[-1] == (
-        "With 50 simulated, the range to expect is 0 to 3 of 50."
+        "With 50 simulated, anything from 0 to 3 of 50 is plausible."
     )
 
 
-def test_a_possible_cramp_says_where(synthetic: ModuleType) -> None:
-    cramp = synthetic.stopped()["cramp"]
-    assert wording.headline(cramp, METRIC).startswith("A cramp was possible: 3 of 8 simulated")
-    assert "soleus" in wording.details(cramp, METRIC)[0]
+def test_few_runners_without_a_cramp_exclude_little(synthetic: ModuleType) -> None:
+    cramp = synthetic.bare()["cramp"] | {"n_twins": 4, "probability_p90": 0.29}
+    assert wording.headline(cramp, METRIC) == (
+        "No cramp expected, as far as so few can tell: none of 4 simulated runners like you cramps."
+    )
+    assert wording.details(cramp, METRIC) == (
+        "With only 4 simulated, anything from 0 to 1 of 4 is plausible.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (None, "It is the deep calf muscle (soleus) that cramps, in most cases between 3:20 and"),
+        (0.9, "It is the deep calf muscle (soleus) that cramps, in most cases between 3:20 and"),
+        (0.7, "It is mostly the deep calf muscle (soleus) that cramps, in most cases"),
+        (0.4, "Any of the calf muscles may be the one, most often the deep calf muscle (soleus)"),
+    ],
+)
+def test_the_muscle_is_named_no_surer_than_the_runners_agree(
+    cramp: dict[str, Any], share: float | None, said: str
+) -> None:
+    assert wording.details(cramp, METRIC, share)[0].startswith(said)
+
+
+def test_times_within_the_first_hour_share_a_word(cramp: dict[str, Any]) -> None:
+    cramp.update(time_s=2_400.0, time_s_p10=2_100.0, time_s_p90=2_700.0)
+    assert wording.details(cramp, METRIC)[0].endswith("in most cases between minute 35 and 45.")
+    cramp.update(time_s_p90=4_500.0)
+    assert wording.details(cramp, METRIC)[0].endswith("between minute 35 and 1:15.")
+
+
+@pytest.mark.parametrize(
+    ("probability", "n_twins", "said"),
+    [
+        (None, 50, ""),
+        (0.31, 50, "without it 3 of 10 cramp"),
+        (0.06, 50, "without it fewer than 1 of 10 cramp"),
+        (0.0, 50, "without it none of 50 cramps"),
+        (0.25, 4, "without it 1 of 4 cramps"),
+    ],
+)
+def test_what_is_left_without_a_cause(probability: float | None, n_twins: int, said: str) -> None:
+    assert wording.without(probability, n_twins) == said
 
 
 def test_nothing_finished_is_no_answer(cramp: dict[str, Any]) -> None:

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 _PATIENCE_S = 1.0
 _STAGES = {
     "runs": "Running your calf",
-    "causes": "Looking for causes",
-    "threshold": "Measuring the cramp threshold",
+    "causes": "Finding out why",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -15,6 +15,7 @@ from uncramp.conditions import Sourced
 from uncramp.parameters import ParameterSet
 from uncramp.simulation import Course, Scenario
 from uncramp.twin import Member
+from uncramp.units import format_pace
 
 Removal = Callable[[Scenario, Member], Scenario]
 
@@ -140,27 +141,42 @@ def all_causes() -> tuple[Cause, ...]:
 
 def statement_values(
     scenario: Scenario, members: list[Member], mass_loss_pct: float, parameters: ParameterSet
-) -> dict[str, float | str]:
-    """Numbers for the sentences; what the athlete did not give is the ensemble's median."""
+) -> dict[str, float]:
+    """Numbers for the sentences, SI; what the athlete did not give is the ensemble's median."""
     course = scenario.course
     climb = np.diff(course.distance_m, prepend=0.0) * course.grade
-    usual = float(np.median([member.usual_speed_m_s for member in members]))
     air = [scenario.conditions.redrawn(m.parameters).air_temperature_C.value for m in members]
     return {
-        "run_pace": _pace(course.mean_moving_speed_m_s()),
-        "usual_pace": _pace(usual),
+        "run_speed_m_s": course.mean_moving_speed_m_s(),
+        "usual_speed_m_s": float(np.median([member.usual_speed_m_s for member in members])),
         "run_km": float(course.distance_m[-1]) / 1000.0,
         "longest_km": float(np.median([member.longest_km for member in members])),
-        "ascent": float(climb[climb > 0.0].sum()),
-        "air": float(np.median(air)),
-        "cool": parameters.value("counterfactuals.cool_air"),
-        "mass_loss": mass_loss_pct,
+        "ascent_m": float(climb[climb > 0.0].sum()),
+        "air_temperature_C": float(np.median(air)),
+        "cool_air_temperature_C": parameters.value("counterfactuals.cool_air"),
+        "mass_loss_pct": mass_loss_pct,
     }
 
 
-def _pace(speed_m_s: float) -> str:
-    seconds = round(1000.0 / speed_m_s)
-    return f"{seconds // 60}:{seconds % 60:02d}"
+def values_of(statement: str, values: Mapping[str, float]) -> dict[str, float]:
+    """Those of the numbers that the sentence names."""
+    return {name: value for name, value in values.items() if f"{{{name}}}" in statement}
+
+
+def in_metric(statement: str, values: Mapping[str, float]) -> str:
+    """The sentence with its numbers in metric units."""
+    return statement.format(**{name: _metric(name, value) for name, value in values.items()})
+
+
+def _metric(name: str, value: float) -> str:
+    """A number as its name's unit wants it: ``5:03 /km``, ``42.2 km``, ``28 km``, ``23 °C``."""
+    if name.endswith("_m_s"):
+        return format_pace(value)
+    if name.endswith("_km"):
+        return f"{value:.1f}".removesuffix(".0") + " km"
+    if name.endswith("_C"):
+        return f"{value:.0f} °C"
+    return f"{value:.1f} %" if name.endswith("_pct") else f"{value:.0f} m"
 
 
 def _at(course: Course, index: NDArray[np.intp], time_s: NDArray[np.float64]) -> Course:

@@ -14,7 +14,7 @@ from uncramp.activity import Activity
 from uncramp.athlete import Athlete
 from uncramp.calf import MUSCLES
 from uncramp.conditions import Conditions, DrinkingPlan
-from uncramp.explain.causes import statement_values
+from uncramp.explain.causes import in_metric, statement_values, values_of
 from uncramp.explain.session import Session
 from uncramp.explain.shapley import shares
 from uncramp.explain.timeline import timeline
@@ -44,7 +44,7 @@ def document(
         "athlete": athlete.to_dict(),
         "conditions": {**conditions.as_dict(), **drinking.as_dict()},
         "cramp": _cramp(session, activity),
-        "why": _why(session, body["mass_change_pct"]),
+        "why": _why(session, activity, body["mass_change_pct"]),
         "body_end": body,
         "muscles": _muscles(session),
         "timeline": timeline(session.results, activity),
@@ -97,8 +97,10 @@ def _cramp(session: Session, activity: Activity) -> dict[str, Any]:
     }
 
 
-def _why(session: Session, mass_change_pct: float | None) -> list[dict[str, Any]]:
-    """Causes that were looked at, the largest share first."""
+def _why(
+    session: Session, activity: Activity, mass_change_pct: float | None
+) -> list[dict[str, Any]]:
+    """Causes that were looked at, the largest share first; no shares before every walk ended."""
     n, k = len(session.results), len(session.cramped())
     if not k:
         return []
@@ -106,20 +108,25 @@ def _why(session: Session, mass_change_pct: float | None) -> list[dict[str, Any]
     members = session.members[: len(session.results)]
     loss = -(mass_change_pct or 0.0)
     values = statement_values(session.scenario, members, loss, session.twin.parameters)
+    if activity.ascent_m is not None:
+        values["ascent_m"] = activity.ascent_m  # as at the head of the answer
     rows = []
     for cause in session.causes:
         still, known = session.still_cramps(cause.name)
+        if not known:
+            continue
         rows.append(
             {
                 "cause": cause.name,
-                "share": parts[cause.name],
-                "probability_without": k / n * still / known if known else None,
-                "statement": cause.statement.format(**values),
+                "share": parts[cause.name] if session.walked else None,
+                "probability_without": k / n * still / known,
+                "statement": in_metric(cause.statement, values),
+                "values": values_of(cause.statement, values),
                 "evidence": cause.evidence,
                 "sources": list(cause.sources),
             }
         )
-    return sorted(rows, key=lambda row: -float(row["share"]))
+    return sorted(rows, key=lambda row: (-(row["share"] or 0.0), row["probability_without"]))
 
 
 def _body_end(session: Session) -> dict[str, float | None]:

@@ -56,6 +56,7 @@ class Session:
     known: dict[int, dict[Coalition, bool]] = field(default_factory=dict)
     causes: list[Cause] = field(default_factory=list)
     decisive: list[str | None] = field(default_factory=list)
+    walked: bool = False  # every walk has ended; before, those that end soon would count too much
 
     def cramped(self) -> list[int]:
         """Indices of the twins that cramp."""
@@ -79,15 +80,18 @@ class Session:
         names = [cause.name for cause in self.causes]
         self.known = {i: {frozenset(): True} for i in cramped}
         singles = [(i, frozenset({name})) for name in names for i in cramped]
-        self._simulate(singles)
-        walked = cramped[:N_WALKED]
+        n_walks = N_ORDERS * len(cramped[:N_WALKED])
+        # Steps for the progress: a walk that ends early has all of its steps behind it.
+        total = len(singles) + n_walks * len(names)
+        self._simulate(singles, 0, len(singles), total)
         walks = {
             (i, j): walk(order, self.known[i])
-            for i in walked
+            for i in cramped[:N_WALKED]
             for j, order in enumerate(
                 orders(names, N_ORDERS, np.random.default_rng([self.twin.seed, i, 11]))
             )
         }
+        depth = 0
         while walks:
             wanted: dict[tuple[int, Coalition], None] = {}
             for key in list(walks):
@@ -96,7 +100,11 @@ class Session:
                 except StopIteration as stop:
                     self.decisive.append(stop.value)
                     del walks[key]
-            self._simulate(list(wanted))
+            depth += 1
+            settled = total - len(walks) * max(len(names) - depth, 1)
+            self._simulate(list(wanted), settled, settled + len(walks), total)
+        self.walked = True
+        self._tell("causes", total, total)
 
     def still_cramps(self, name: str) -> tuple[int, int]:
         """(twins that cramp without the cause, twins of which that is known)."""
@@ -117,19 +125,24 @@ class Session:
         members = (self.members[i] for i in cramped)
         return any(cause.remove(self.scenario, m) is not self.scenario for m in members)
 
-    def _simulate(self, wanted: list[tuple[int, Coalition]]) -> None:
-        """Find out for (twin, removed causes) whether the twin still cramps."""
+    def _simulate(
+        self, wanted: list[tuple[int, Coalition]], before: int, after: int, total: int
+    ) -> None:
+        """Find out for (twin, removed causes) whether the twin still cramps.
+
+        Progress goes from step `before` to step `after` of `total`.
+        """
         scenarios = {key: self.without(*key) for key in wanted}
         changed = [key for key, scenario in scenarios.items() if scenario is not self.scenario]
         for i, removed in scenarios.keys() - set(changed):
             self.known[i][removed] = True  # nothing to remove for this twin: it cramps as before
         jobs = [(self.members[i], scenarios[(i, removed)]) for i, removed in changed]
-        self._tell("causes", 0, len(jobs))
+        self._tell("causes", before, total)
         for done, ((i, removed), result) in enumerate(
             zip(changed, self.twin.results(jobs, self.n_threads), strict=True), start=1
         ):
             self.known[i][removed] = result.cramp is not None
-            self._tell("causes", done, len(jobs))
+            self._tell("causes", before + (after - before) * done // len(jobs), total)
 
     def _tell(self, stage: str, done: int, total: int) -> None:
         if self.on_progress is not None:

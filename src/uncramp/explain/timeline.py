@@ -66,12 +66,15 @@ def _muscle(results: Sequence[Result], centre: Series, signal: str, k: int) -> l
         lambda r: np.where(
             centre <= _until(r), np.interp(centre, r.time_s, getattr(r, signal)[:, k]), np.nan
         ),
+        len(centre),
     )
 
 
 def _body(results: Sequence[Result], centre: Series, signal: str) -> list[float | None]:
     return _median_over(
-        results, lambda r: np.interp(centre, r.body.time_s, getattr(r.body, signal))
+        results,
+        lambda r: np.interp(centre, r.body.time_s, getattr(r.body, signal)),
+        len(centre),
     )
 
 
@@ -88,7 +91,7 @@ def _thresholds(results: Sequence[Result], centre: Series) -> list[float | None]
             (centre >= times[0]) & (centre <= min(times[-1], _until(result))), values, np.nan
         )
 
-    return _median_over(results, held)
+    return _median_over(results, held, len(centre))
 
 
 def _probability(results: Sequence[Result], centre: Series, muscle: str | None) -> list[float]:
@@ -104,10 +107,10 @@ def _probability(results: Sequence[Result], centre: Series, muscle: str | None) 
 
 
 def _median_over(
-    results: Sequence[Result], signal: Callable[[Result], Series]
+    results: Sequence[Result], signal: Callable[[Result], Series], n: int
 ) -> list[float | None]:
     if not results:
-        return []
+        return [None] * n
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # all twins have cramped: unknown
         return _numbers(np.nanmedian(np.array([signal(r) for r in results]), axis=0))

@@ -15,6 +15,7 @@ from uncramp.report.ticks import number_range, number_ticks, pace_ticks, time_ti
 MOST_POINTS = 600
 _Y_TICKS, _X_TICKS = 5, 7
 _SLOWEST_OF_MEDIAN = 1.6  # slower than this is a walk: drawn at the edge of the pace scale
+_NOTABLE = 0.05  # of the run: a longer stretch without a threshold is explained
 _ROLES = ("a", "b", "c")
 Column = list[float | None]
 
@@ -203,7 +204,7 @@ def _force(report: Report, source: dict[str, Any]) -> Panel | None:
     return Panel(
         name="force",
         title="Calf strength left, % of fresh",
-        finding=f"Strength left at the finish: {', '.join(ends)}.",
+        finding=f"Strength left at the end, of those who have not cramped: {', '.join(ends)}.",
         series=series,
         scale=_numbers(every, "percent", narrowest=10.0, ceiling=100.0),
     )
@@ -229,19 +230,25 @@ def _afferents(report: Report, source: dict[str, Any]) -> Panel | None:
 
 
 def _threshold(source: dict[str, Any]) -> Panel | None:
-    values = source.get("cramp_threshold_Hz")
+    values = source.get("cramp_threshold_pct")
     if not values or all(value is None for value in values):
         return None
     known = [value for value in values if value is not None]
+    fall = f"From {known[0]:.0f} % to {known[-1]:.0f} % over the run."
+    if round(known[0]) == round(known[-1]):
+        fall = f"About {known[-1]:.0f} % all the way."
+    unknown = next(i for i, value in enumerate(values) if value is not None)
+    if unknown > _NOTABLE * len(values):
+        fall += " Before the line begins, not even the strongest does, or it is unknown."
     return Panel(
         name="threshold",
-        title="Cramp threshold of the typical simulated runner, Hz",
+        title="Weakest contraction that sets off a cramp, % of the strongest",
         finding=(
-            "The lowest frequency of stimulation that starts a cramp: lower is closer to one. "
-            f"From {known[0]:.0f} Hz at the start to {known[-1]:.0f} Hz at the finish."
+            "How hard the typical simulated runner, foot pointed, could tense the calf for two "
+            f"seconds before it cramps: lower is closer. {fall}"
         ),
         series=(Series("threshold", list(values), "a"),),
-        scale=_numbers(values, "number", narrowest=4.0, floor=0.0),
+        scale=_numbers(values, "percent", narrowest=20.0, floor=0.0, ceiling=100.0),
     )
 
 

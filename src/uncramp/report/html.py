@@ -130,7 +130,7 @@ def _scale(scale: Scale | None) -> dict[str, Any] | None:
 
 
 def _bar(cause: Cause) -> str:
-    return f"{100.0 * min(max(cause.share_of_one, 0.0), 1.0):.1f}"
+    return f"{100.0 * min(max(cause.share_of_one or 0.0, 0.0), 1.0):.1f}"
 
 
 def _columns(report: Report) -> dict[str, bool]:

@@ -13,17 +13,19 @@ from uncramp.report import schema, wording
 from uncramp.report.assumptions import assumed, weather_line
 from uncramp.report.measures import Measures, duration, percent
 from uncramp.report.splits import Split, blocks_of, splits
+from uncramp.report.statements import statement
 from uncramp.units import sodium_mg_from_mmol
 
 _TINY_SHARE = 0.005
+_GONE = "without it"
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One reason: its share of the cramps, in words, with its evidence and sources."""
+    """One reason: its share of the cramps (None: not known yet), in words, evidence and sources."""
 
     name: str
-    share_of_one: float
+    share_of_one: float | None
     share: str
     statement: str
     without: str
@@ -130,7 +132,7 @@ class Report:
             details=_details(document, measures),
             focus=focus,
             muscle_note=wording.MUSCLE_NOTES[focus] if cramp["muscle"] else "",
-            causes=_causes(document),
+            causes=_causes(document, measures),
             body=_body(document, measures),
             muscles=_muscles(document),
             assumed=assumed(document, measures),
@@ -221,12 +223,19 @@ def _facts(document: Mapping[str, Any], measures: Measures) -> str:
 
 
 def _details(document: Mapping[str, Any], measures: Measures) -> tuple[str, ...]:
-    lines = [line for line in wording.details(document["cramp"], measures) if line]
+    share = _share_of(document["cramp"]["muscle"], document["timeline"])
+    lines = [line for line in wording.details(document["cramp"], measures, share) if line]
     n_twins = document["cramp"]["n_twins"]
     if document["interrupted"] and n_twins:
         runners = "runner" if n_twins == 1 else "runners"
         lines.append(f"Stopped early: this rests on {n_twins} simulated {runners}.")
     return tuple(lines)
+
+
+def _share_of(muscle: str | None, timeline: Mapping[str, Any]) -> float | None:
+    """Share of the cramps that are in one muscle; None where unknown."""
+    in_muscle, in_any = timeline.get(f"{muscle}_cramp_probability"), timeline["cramp_probability"]
+    return in_muscle[-1] / in_any[-1] if in_muscle and in_any and in_any[-1] else None
 
 
 def _focus(document: Mapping[str, Any]) -> str:
@@ -241,26 +250,34 @@ def _focus(document: Mapping[str, Any]) -> str:
     return min(left, key=lambda name: left[name]) if left else wording.MUSCLES[0]
 
 
-def _causes(document: Mapping[str, Any]) -> tuple[Cause, ...]:
+def _causes(document: Mapping[str, Any], measures: Measures) -> tuple[Cause, ...]:
+    """The largest share first; where shares are not known yet, what would help most first."""
     n_twins = document["cramp"]["n_twins"]
     given = [cause for cause in document["why"] if cause["cause"] != "unexplained"]
     found = [
         Cause(
             name=cause["cause"],
             share_of_one=cause["share"],
-            share=percent(cause["share"]),
-            statement=wording.printable(cause["statement"]),
-            without=wording.without(cause["probability_without"], n_twins),
+            share="–" if cause["share"] is None else percent(cause["share"]),
+            statement=wording.printable(statement(cause, measures)),
+            without=wording.without(
+                cause["probability_without"], n_twins, wording.REMOVED.get(cause["cause"], _GONE)
+            ),
             evidence=wording.EVIDENCE.get(cause["evidence"], cause["evidence"]),
             sources=tuple(_short(key) for key in cause["sources"]),
         )
-        for cause in sorted(given, key=lambda cause: -cause["share"])
+        for cause in sorted(given, key=_weight)
     ]
-    rest = 1.0 - sum(cause.share_of_one for cause in found)
-    if found and rest > _TINY_SHARE:
-        statement = "None of these: the distance alone, chance, or what the model does not see"
-        found.append(Cause("unexplained", rest, percent(rest), statement, "", "", ()))
+    shares = [cause.share_of_one for cause in found if cause.share_of_one is not None]
+    rest = 1.0 - sum(shares)
+    if found and len(shares) == len(found) and rest > _TINY_SHARE:
+        found.append(Cause("unexplained", rest, percent(rest), wording.UNEXPLAINED, "", "", ()))
     return tuple(found)
+
+
+def _weight(cause: Mapping[str, Any]) -> tuple[float, float]:
+    without = cause["probability_without"]
+    return (-(cause["share"] or 0.0), 1.0 if without is None else without)
 
 
 def _short(key: str) -> str:

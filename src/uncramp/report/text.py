@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import textwrap
@@ -138,15 +139,15 @@ def resampled(
 
 
 def _answer(report: Report, width: int) -> Iterator[Line]:
-    title = report.title if report.title == report.file else f"{report.title}, {report.file}"
-    yield from _wrapped(title, width, STRONG)
-    yield from _wrapped(report.facts, width)
-    yield _EMPTY
     yield from _wrapped(report.headline, width, _TONES.get(report.tone, STRONG))
     for detail in report.details:
         yield from _wrapped(detail, width)
     if report.muscle_note:
         yield from _wrapped(report.muscle_note, width, DIM)
+    yield _EMPTY
+    title = report.title if report.title == report.file else f"{report.title}, {report.file}"
+    yield from _wrapped(title, width, STRONG)
+    yield from _wrapped(report.facts, width)
 
 
 def _timeline(report: Report, width: int) -> Iterator[Line]:
@@ -156,18 +157,29 @@ def _timeline(report: Report, width: int) -> Iterator[Line]:
         return
     n_columns = min(width - _NAME_WIDTH - _NOTE_WIDTH, _LONGEST_SPARK, len(time_s))
     yield (Piece("Chance of a cramp so far", HEADING),)
-    for name in wording.MUSCLES:
-        column = timeline.get(f"{name}_cramp_probability")
-        if not column or (name != report.focus and not column[-1]):
-            continue
+    alarm = _ALARM if report.tone != "calm" else _QUIET
+    for label, column, leads in _chances(report):
         drawn = spark(_filled(resampled(time_s, column, n_columns)), 0.0, 1.0)
-        colour = _ALARM if name == report.focus and report.tone != "calm" else _QUIET
-        label = f"  {wording.SHORT_NAMES[name]}".ljust(_NAME_WIDTH)
-        end = column[-1]
-        note = "" if end is None else f" {percent(end):>6}"
-        yield (Piece(label), Piece(drawn, colour), Piece(note))
+        note = "" if column[-1] is None else f" {percent(column[-1]):>6}"
+        yield (
+            Piece(f"  {label}".ljust(_NAME_WIDTH)),
+            Piece(drawn, alarm if leads else _QUIET),
+            Piece(note),
+        )
     yield from _pace(report, time_s, n_columns)
     yield (Piece(" " * _NAME_WIDTH + _axis(time_s, n_columns), DIM),)
+
+
+def _chances(report: Report) -> list[tuple[str, list[float | None], bool]]:
+    """Label, column and whether it is the one to look at: the whole, then the muscles in it."""
+    timeline = report.timeline
+    columns = {name: timeline.get(f"{name}_cramp_probability") for name in wording.MUSCLES}
+    touched = {name: column for name, column in columns.items() if column and column[-1]}
+    if len(touched) == 1:
+        ((name, column),) = touched.items()
+        return [(wording.SHORT_NAMES[name], column, True)]
+    rows = [(wording.SHORT_NAMES[name], column, False) for name, column in touched.items()]
+    return [("any calf muscle", timeline["cramp_probability"], True), *rows]
 
 
 def _pace(report: Report, time_s: Sequence[float], n_columns: int) -> Iterator[Line]:
@@ -208,8 +220,10 @@ def _axis(time_s: Sequence[float], n_columns: int) -> str:
     """Clock times under a sparkline, on round times."""
     row = [" "] * (n_columns + _TICK_WIDTH)
     most = max(n_columns // _TICK_WIDTH, 2)
-    for moment in time_ticks(time_s[0], time_s[-1], most):
-        share = (moment - time_s[0]) / (time_s[-1] - time_s[0])
+    # The first point is the middle of the first stretch: its beginning is the start of the run.
+    start_s = max(0.0, time_s[0] - 0.5 * (time_s[1] - time_s[0]))
+    for moment in time_ticks(math.floor(start_s), time_s[-1], most):
+        share = max(moment - time_s[0], 0.0) / (time_s[-1] - time_s[0])
         label, start = clock(moment), round(share * (n_columns - 1))
         row[start : start + len(label)] = label
     return "".join(row).rstrip()
@@ -239,7 +253,7 @@ def _cause(cause: Cause, width: int) -> Iterator[Line]:
 def _body(report: Report, width: int) -> Iterator[Line]:
     if not (report.body or report.muscles):
         return
-    yield (Piece("At the finish", HEADING),)
+    yield (Piece("At the end", HEADING),)
     cells = [f"{fact.label} {fact.value} {fact.unit}".rstrip() for fact in report.body]
     cells += [f"{state.name} force left {state.force}" for state in report.muscles]
     cell_width = max(map(len, cells)) + 3

@@ -44,6 +44,10 @@ EVIDENCE = {
     "conflicting": "studies disagree",
     "hypothesis": "a hypothesis, not shown in runners",
 }
+REMOVED = {"conditioning": "with that"}  # a cause that is a lack is not taken away but made good
+UNEXPLAINED = (
+    "Cramps even without all of these: the run itself, chance, or what the model does not see"
+)
 CANNOT_KNOW = (
     "It cannot tell left from right: one calf stands for both.",
     "It sees neither the salt in your sweat nor your shoes, sleep, injuries or medicines.",
@@ -53,7 +57,16 @@ NOT_A_DIAGNOSIS = (
     "or with swelling, weakness or dark urine."
 )
 
-_LIKELY, _SURE, _UNLIKELY = 0.5, 0.8, 0.1
+_LIKELY, _UNLIKELY = 0.5, 0.1
+# Least probability, least lower end of its 80 % range, and what it is called.
+_LADDER = (
+    (0.8, 0.65, "was very likely"),
+    (0.6, 0.5, "was likely"),
+    (0.4, 0.2, "was as likely as not"),
+    (_UNLIKELY, 0.0, "was possible"),
+)
+_UNCLEAR = 0.2  # an upper end of the range above this excludes nothing
+_MOSTLY, _NEARLY_ALWAYS = 0.5, 0.8
 _FEW_RUNNERS = 20
 _S_PER_HOUR = 3600.0
 
@@ -104,41 +117,63 @@ def headline(cramp: Mapping[str, Any], measures: Measures) -> str:
     mood = tone(probability)
     if mood == "unknown":
         return "Stopped before the first simulated runner was done: no answer yet."
-    if mood == "alarm":
-        verb = "would cramp" if probability >= _SURE else "would probably cramp"
-        return f"Your {muscle(cramp['muscle'])} {verb} {when_and_where(cramp, measures)}."
-    opening = "No cramp expected" if mood == "calm" else "A cramp was possible"
-    return (
-        f"{opening}: {of_runners(probability, n_twins)} simulated runners like you {_verb(cramp)}."
-    )
+    count = f"{of_runners(probability, n_twins)} simulated runners like you {_verb(cramp)}"
+    if mood == "calm":
+        return f"{_no_cramp(cramp)}: {count}."
+    return f"A calf cramp {_likelihood(cramp)}, {when_and_where(cramp, measures)}: {count}."
 
 
 def keyword(cramp: Mapping[str, Any]) -> str:
     """The part of the headline to notice: the time, or the verdict."""
     mood = tone(cramp["probability"])
     if mood == "alarm":
-        return moment(cramp["time_s"], _grain_s(cramp))
-    return {"calm": "No cramp expected", "watch": "A cramp was possible"}.get(mood, "")
+        return f"around {moment(cramp['time_s'], _grain_s(cramp))}"
+    return {"calm": "No cramp expected", "watch": _likelihood(cramp)}.get(mood, "")
 
 
-def details(cramp: Mapping[str, Any], measures: Measures) -> tuple[str, ...]:
-    """What follows the headline: how many, when, how sure."""
-    probability, n_twins = cramp["probability"], cramp["n_twins"]
-    mood = tone(probability)
+def details(
+    cramp: Mapping[str, Any], measures: Measures, muscle_share: float | None = None
+) -> tuple[str, ...]:
+    """What follows the headline: which muscle, when, how sure.
+
+    Parameters
+    ----------
+    muscle_share
+        Share of the cramps that are in ``cramp["muscle"]``; None where unknown.
+    """
+    mood = tone(cramp["probability"])
     if mood == "unknown":
         return ()
-    plausible = _plausible(cramp)
-    if mood == "alarm":
-        many = f"{of_runners(probability, n_twins)} simulated runners like you cramp"
-        return (_sentence(f"{many}{_span(cramp)}."), plausible)
-    if mood == "watch":
-        place = when_and_where(cramp, measures)
-        where = f"Those who do: mostly in the {muscle(cramp['muscle'])}, {place}"
-        return (f"{where}{_span(cramp, ', most')}.", plausible)
-    if cramp["n_cramped"]:
+    lines = [_plausible(cramp)]
+    if mood in ("alarm", "watch"):
+        lines.insert(0, f"{_where(cramp, muscle_share)}{_span(cramp)}.")
+    elif cramp["n_cramped"]:
         name, place = muscle(cramp["muscle"]), when_and_where(cramp, measures)
-        return (f"If it happens: in the {name}, {place}.", plausible)
-    return (plausible,)
+        lines.insert(0, f"If it happens: in the {name}, {place}.")
+    return tuple(lines)
+
+
+def _likelihood(cramp: Mapping[str, Any]) -> str:
+    """``was likely``: as strong as both the share and its lower end allow."""
+    probability, low = cramp["probability"] or 0.0, cramp["probability_p10"] or 0.0
+    fits = (said for least, least_low, said in _LADDER if probability >= least and low >= least_low)
+    return next(fits, _LADDER[-1][-1])
+
+
+def _no_cramp(cramp: Mapping[str, Any]) -> str:
+    """``No cramp expected``, with a reservation where too few runners were simulated."""
+    unclear = (cramp["probability_p90"] or 0.0) > _UNCLEAR
+    return "No cramp expected, as far as so few can tell" if unclear else "No cramp expected"
+
+
+def _where(cramp: Mapping[str, Any], share: float | None) -> str:
+    """Which muscle, no surer than the simulated runners agree."""
+    name = muscle(cramp["muscle"])
+    if share is None or share >= _NEARLY_ALWAYS:
+        return f"It is the {name} that cramps"
+    if share >= _MOSTLY:
+        return f"It is mostly the {name} that cramps"
+    return f"Any of the calf muscles may be the one, most often the {name}"
 
 
 def when_and_where(cramp: Mapping[str, Any], measures: Measures) -> str:
@@ -164,24 +199,26 @@ def moment(time_s: float, grain_s: float = 60.0) -> str:
     return clock(rounded)
 
 
-def without(probability: float | None, n_twins: int) -> str:
+def without(probability: float | None, n_twins: int, opening: str = "without it") -> str:
     """``without it 3 of 10 cramp``; empty where it is not known."""
     if probability is None:
         return ""
     n_left = round(probability * n_twins)
-    return f"without it {of_runners(probability, n_twins)} {_cramp(n_left)}"
+    if n_twins >= _FEW_RUNNERS and 0 < n_left < 0.1 * n_twins:
+        return f"{opening} fewer than 1 of 10 cramp"
+    return f"{opening} {of_runners(probability, n_twins)} {_cramp(n_left)}"
 
 
-def _span(cramp: Mapping[str, Any], opening: str = ", most of them") -> str:
-    """``, most of them between 2:31 and 2:49``; empty where the times are one."""
+def _span(cramp: Mapping[str, Any]) -> str:
+    """``, in most cases between 2:30 and 2:50``; empty where the times are one."""
     first, last = cramp["time_s_p10"], cramp["time_s_p90"]
     if first is None or last is None or cramp["n_cramped"] < 3:
         return ""
-    if last < _S_PER_HOUR:
-        early, late = (max(round(t / 60.0), 1) for t in (first, last))
-        return "" if early == late else f"{opening} between minute {early} and {late}"
-    early_clock, late_clock = clock(first), clock(last)
-    return "" if early_clock == late_clock else f"{opening} between {early_clock} and {late_clock}"
+    grain_s = _grain_s(cramp)
+    early, late = moment(first, grain_s), moment(last, grain_s)
+    if early.startswith("minute") and late.startswith("minute"):
+        late = late.removeprefix("minute ")
+    return "" if early == late else f", in most cases between {early} and {late}"
 
 
 def _plausible(cramp: Mapping[str, Any]) -> str:
@@ -193,8 +230,12 @@ def _plausible(cramp: Mapping[str, Any]) -> str:
         base, least, most = 10, round(10.0 * low), round(10.0 * high)
     else:
         base, least, most = n_twins, round(n_twins * low), round(n_twins * high)
-    count = f"{least} of {base}" if least == most else f"{least} to {most} of {base}"
-    return f"With {n_twins} simulated, the range to expect is {count}."
+    if least == most:
+        return f"With {n_twins} simulated, the range to expect is {least} of {base}."
+    only = "only " if n_twins < _FEW_RUNNERS else ""
+    return (
+        f"With {only}{n_twins} simulated, anything from {least} to {most} of {base} is plausible."
+    )
 
 
 def _grain_s(cramp: Mapping[str, Any]) -> float:
@@ -212,7 +253,3 @@ def _verb(cramp: Mapping[str, Any]) -> str:
 
 def _cramp(n_cramped: int) -> str:
     return "cramps" if n_cramped in (0, 1) else "cramp"
-
-
-def _sentence(text: str) -> str:
-    return text[0].upper() + text[1:]

@@ -1,0 +1,48 @@
+"""The sentence of a cause in the reader's units, from the numbers that come with it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from uncramp.report.measures import Measures
+
+
+def statement(cause: Mapping[str, Any], measures: Measures) -> str:
+    """The cause in words; as it stands in the document where nothing has to be converted.
+
+    Parameters
+    ----------
+    cause
+        A row of the document's ``why``; its ``values`` may be absent.
+    """
+    said, values = str(cause["statement"]), cause.get("values") or {}
+    template = _templates().get(cause["cause"])
+    if not (measures.imperial and values and template):
+        return said
+    try:
+        return template.format(**{name: _said(name, values[name], measures) for name in values})
+    except (KeyError, TypeError):  # a result of another version of uncramp has other numbers
+        return said
+
+
+@cache
+def _templates() -> dict[str, str]:
+    # Read where it lies, without importing the room: a saved result needs no simulation.
+    text = files("uncramp").joinpath("explain", "causes.toml").read_text("utf-8")
+    return {name: row["statement"] for name, row in tomllib.loads(text).items()}
+
+
+def _said(name: str, value: float, measures: Measures) -> str:
+    """A number in SI as its name's unit wants it."""
+    if name.endswith("_m_s"):
+        return measures.pace(value)
+    if name.endswith("_km"):
+        number, unit = measures.distance(value).split(" ")
+        return f"{number.removesuffix('.0')} {unit}"
+    if name.endswith("_C"):
+        return measures.temperature(value)
+    return f"{value:.1f} %" if name.endswith("_pct") else measures.height(value)
