@@ -160,7 +160,7 @@ def _set_muscle(
     """State and constants of muscle `k` at rest."""
     neurons, spindle = parameters.organ("motor_neurons"), parameters.organ("spindle")
     organ, ions = parameters.organ("tendon_organ"), parameters.organ("milieu")
-    shared = parameters.organ("muscle")
+    shared, terminals = parameters.organ("muscle"), parameters.organ("terminals")
     m, c = state.muscles[k], state.constants[k]
     length = muscle.optimal_length_m
     m[layout.FIBRE] = length
@@ -169,6 +169,7 @@ def _set_muscle(
     m[layout.POTASSIUM] = ions["potassium_rest"]
     m[layout.COMMAND] = 1.5
     m[layout.SILENT_MS] = 0.0
+    m[layout.RELEASE] = 1.0
     values = {
         layout.F_MAX: muscle.max_isometric_force_N,
         layout.L_OPT: length,
@@ -194,6 +195,8 @@ def _set_muscle(
         layout.K_PLASMA: ions["potassium_rest"],
         layout.K_CLEAR: ions["potassium_clearance"],
         layout.REFERENCE_UNITS: pool.n_units,
+        layout.RELEASE_USE: terminals["use"],
+        layout.RELEASE_REFILL: 1.0 / terminals["recovery"],
         layout.ORGAN_GAIN: organ["gain"],
         layout.ORGAN_SCALE: organ["scale"],
         layout.COMMAND_MAX: 1.0 + 1.6 * neurons["recruitment_span"],

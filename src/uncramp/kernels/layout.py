@@ -75,7 +75,8 @@ PEAK_FORCE = 27
 PEAK_POTASSIUM = 28
 SUM_MS = 29
 IB_CENTRAL = 30  # Ib as the interneurons pass it on, pps (state)
-N_STATE = 31
+RELEASE = 31  # transmitter that the Ia terminals hold ready, 0..1 (state)
+N_STATE = 32
 
 # --- columns of the muscle constants ----------------------------------------------------------
 F_MAX = 0  # maximal isometric force, N
@@ -117,7 +118,9 @@ ORGAN_GAIN = 35  # pps
 ORGAN_SCALE = 36  # share of F0
 COMMAND_MAX = 37
 IB_KEEP = 38  # factor per ms of the Ib interneurons
-N_CONST = 39
+RELEASE_USE = 39  # share of it that one impulse uses up
+RELEASE_REFILL = 40  # 1/s
+N_CONST = 41
 
 # --- the shared vector -----------------------------------------------------------------------
 FREE_TENDON = 0  # stretch of the free Achilles tendon, m

@@ -62,6 +62,9 @@ from uncramp.kernels.layout import (
     REC_IB,
     REC_RATE,
     REFERENCE_UNITS,
+    RELEASE,
+    RELEASE_REFILL,
+    RELEASE_USE,
     RING,
     RING_IA,
     RING_IB,
@@ -108,10 +111,12 @@ def synaptic_input(m, c, rings, k, now, delays, command, dorsiflexor, stimulus):
     ii = rings[RING_II + k, (now - delays[1]) & (RING - 1)]
     ib = rings[RING_IB + k, (now - delays[2]) & (RING - 1)]
     m[IB_CENTRAL] = ib + (m[IB_CENTRAL] - ib) * c[IB_KEEP]
+    used = c[RELEASE_USE] * (ia + stimulus) * m[RELEASE]
     voluntary = c[IB_DRIVE_GATE] if command > 0.0 else 1.0
     gate = gate_by_length(m[FIBRE] / c[L_OPT], c)
     inhibition = c[K_IB] * m[IB_CENTRAL] * gate * voluntary + c[K_RECIPROCAL] * dorsiflexor
-    excitation = c[K_IA] * (ia + stimulus) + c[K_II] * ii + c[HOLD]
+    excitation = c[K_IA] * m[RELEASE] * (ia + stimulus) + c[K_II] * ii + c[HOLD]
+    m[RELEASE] += _MS * (c[RELEASE_REFILL] * (1.0 - m[RELEASE]) - used)
     drive = command * (1.0 + m[COMMON_NOISE]) + 0.3 * m[COMMON_NOISE]
     return drive, excitation, inhibition
 

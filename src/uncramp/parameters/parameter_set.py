@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _FOLDER = files("uncramp.parameters")
 
+# Organs whose numbers are the same for every runner: what is done to a calf in an experiment, and
+# synapses of which no spread between people is known. They take no part in a draw.
+_SHARED = frozenset({"terminals", "treatment"})
+
 
 @dataclass(frozen=True)
 class ParameterSet(Mapping[str, Parameter]):
@@ -84,11 +88,14 @@ class ParameterSet(Mapping[str, Parameter]):
         The median of the draw is the set's value, its coefficient of variation the spread; what
         falls outside the range is moved to its edge. Values of spread 0 stay as they are. One
         standard normal number is consumed per parameter, whatever its spread, so that adding a
-        spread to one parameter leaves the draws of the others alone.
+        spread to one parameter leaves the draws of the others alone; organs shared by everybody
+        (``terminals``, ``treatment``) consume none.
         """
         drawn = dict(self.parameters)
         for key in self:
             parameter = self[key]
+            if parameter.organ in _SHARED:
+                continue
             z = float(rng.standard_normal())
             if parameter.spread > 0.0:
                 sigma = math.sqrt(math.log1p(parameter.spread**2))
