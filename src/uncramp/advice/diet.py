@@ -1,0 +1,326 @@
+"""Food and drink of a training plan, under safety rules that hold for every answer.
+
+Never more than thirst and never more than the lower bound of what is lost; no amounts at all for
+who has a condition that a doctor must weigh; supplements never above their upper limits. Numbers
+and words are in ``diet.toml``, beside their sources.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from statistics import NormalDist
+from typing import Any
+
+from uncramp.advice.exercises import Family
+from uncramp.advice.plan import KINDS, RUNS, Step
+from uncramp.athlete import Athlete
+from uncramp.units import sodium_mg_from_mmol
+
+NUTRIENTS = ("potassium", "magnesium", "calcium")
+
+_FILE = Path(__file__).with_name("diet.toml")
+_P90_SD = NormalDist().inv_cdf(0.9)
+_FOODS_SHOWN = 3
+_ROUND_ML, _ROUND_MG = 50, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Reference values of one age, mg a day; (low, high) where the sex is not known.
+
+    Attributes
+    ----------
+    sodium_mg
+        Adequate intake.
+    sodium_reduce_above_mg
+        Above it less is better in the long run (CDRR); sweat losses come on top.
+    potassium_mg, magnesium_mg, calcium_mg
+        Adequate intake; recommended allowances.
+    calcium_upper_mg
+        Upper limit of food and supplements together; the lower of two where the sex is not known.
+    """
+
+    sodium_mg: float
+    sodium_reduce_above_mg: float
+    potassium_mg: tuple[float, float]
+    magnesium_mg: tuple[float, float]
+    calcium_mg: tuple[float, float]
+    calcium_upper_mg: float
+
+
+@dataclass(frozen=True, slots=True)
+class Food:
+    """A food and what one serving holds; `recalled` numbers were not checked."""
+
+    name: str
+    serving: str
+    amount_mg: float
+    recalled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drinking:
+    """What may be drunk on one run, always as thirst asks.
+
+    Attributes
+    ----------
+    loss_mL_per_h
+        10th and 90th percentile of the sweat.
+    fluid_mL_per_h
+        (low, high) to carry; low is 0 where thirst is enough. High is under the lower loss.
+    sodium_mg_per_L
+        (low, high) in the drink; None where water will do.
+    """
+
+    loss_mL_per_h: tuple[float, float]
+    fluid_mL_per_h: tuple[float, float]
+    sodium_mg_per_L: tuple[float, float] | None
+
+
+def about() -> Family:
+    """Title, reason, evidence and sources of food and drink."""
+    table = _tables()["about"]
+    return Family(**{**table, "sources": tuple(table["sources"])})
+
+
+def known_conditions() -> dict[str, str]:
+    """Conditions for which only a doctor gives amounts: their id and words."""
+    return dict(_tables()["conditions"])
+
+
+def reference(age_y: float | None = None, sex: str | None = None) -> Reference:
+    """Reference values; an age not given counts as 31 to 50, a sex not given gives both.
+
+    Parameters
+    ----------
+    age_y
+        9 years and more.
+
+    Raises
+    ------
+    ValueError
+        If the age is below 9 or the sex is not known to the tables.
+    """
+    age_y = 40.0 if age_y is None else age_y
+    if age_y < 9:
+        raise ValueError(f"age_y is {age_y:g}: the reference values here begin at 9 years")
+    if sex not in (None, "female", "male"):
+        raise ValueError(f'sex is {sex!r}: give "female" or "male", or leave it out')
+    rows = [
+        max(
+            (r for r in _tables()["reference"] if r["sex"] == one and r["from_age_y"] <= age_y),
+            key=lambda row: row["from_age_y"],
+        )
+        for one in ((sex,) if sex else ("female", "male"))
+    ]
+
+    def ends(name: str) -> tuple[float, float]:
+        return float(min(r[name] for r in rows)), float(max(r[name] for r in rows))
+
+    return Reference(
+        sodium_mg=ends("sodium_mg")[0],
+        sodium_reduce_above_mg=ends("sodium_reduce_above_mg")[0],
+        potassium_mg=ends("potassium_mg"),
+        magnesium_mg=ends("magnesium_mg"),
+        calcium_mg=ends("calcium_mg"),
+        calcium_upper_mg=ends("calcium_upper_mg")[0],
+    )
+
+
+def foods(nutrient: str) -> tuple[Food, ...]:
+    """Foods that supply a nutrient, richest serving first.
+
+    Raises
+    ------
+    ValueError
+        If it is not one of `NUTRIENTS`.
+    """
+    if nutrient not in NUTRIENTS:
+        raise ValueError(f"nutrient {nutrient!r}: there are {', '.join(NUTRIENTS)}")
+    found = [
+        Food(row["name"], row["serving"], float(row[f"{nutrient}_mg"]), row.get("recalled", False))
+        for row in _tables()["food"]
+        if f"{nutrient}_mg" in row
+    ]
+    return tuple(sorted(found, key=lambda food: -food.amount_mg))
+
+
+def sweat_mL_per_h(athlete: Athlete, hot: bool = False) -> tuple[float, float]:
+    """10th and 90th percentile of this runner's sweat, mL/h.
+
+    A known rate with the error of carrying it to another day; else the log-normal of 506 athletes
+    for the body mass (Baker 2016), less in the cool.
+    """
+    sweat = _tables()["sweat"]
+    if athlete.sweat_rate_L_h is not None:
+        spread = math.exp(_P90_SD * sweat["known_log_sd"])
+        rate = 1000.0 * athlete.sweat_rate_L_h
+        return rate * (1.0 if hot else sweat["cool_factor"]) / spread, rate * spread
+    mean, sd = sweat["rate_mL_per_kg_h"], sweat["rate_sd_mL_per_kg_h"]
+    log_sd = math.sqrt(math.log1p((sd / mean) ** 2))
+    median, spread = mean / math.exp(log_sd**2 / 2.0), math.exp(_P90_SD * log_sd)
+    low_kg = athlete.mass_kg or float(sweat["least_mass_kg"])
+    high_kg = athlete.mass_kg or float(sweat["most_mass_kg"])
+    cool = 1.0 if hot else sweat["cool_factor"]
+    return low_kg * cool * median / spread, high_kg * median * spread
+
+
+def drinking(duration_min: float, athlete: Athlete, hot: bool = False) -> Drinking:
+    """What may be drunk on a run of this length; never more than the lower bound of the loss.
+
+    Raises
+    ------
+    ValueError
+        If the duration is negative or not a number.
+    """
+    if not (math.isfinite(duration_min) and duration_min >= 0.0):
+        raise ValueError(f"duration_min is {duration_min:g}: give minutes, 0 or more")
+    rules, loss = _tables()["drink"], sweat_mL_per_h(athlete, hot)
+    low, high = (
+        float(
+            _ROUND_ML * math.floor(min(pct / 100.0 * loss[0], rules["most_mL_per_h"]) / _ROUND_ML)
+        )
+        for pct in rules["replace_pct"]
+    )
+    thirst_only = duration_min <= rules["thirst_min" if not hot else "short_min"]
+    salty = athlete.salty_sweater is True
+    soaked = (athlete.sweat_rate_L_h or 0.0) >= _tables()["sweat"]["high_L_per_h"]
+    with_salt = duration_min >= rules["long_min"] or (
+        duration_min > rules["short_min"] and (hot or salty or soaked)
+    )
+    sodium = rules["salty_sodium_mg_per_L" if salty else "sodium_mg_per_L"]
+    return Drinking(
+        loss_mL_per_h=loss,
+        fluid_mL_per_h=(0.0 if thirst_only else low, high),
+        sodium_mg_per_L=(float(sodium[0]), float(sodium[1])) if with_salt else None,
+    )
+
+
+def day_advice(
+    kind: str,
+    duration_min: float | None,
+    athlete: Athlete,
+    hot: bool = False,
+    conditions: Collection[str] = (),
+) -> tuple[Step, ...]:
+    """What to drink on a day, one sentence a step.
+
+    Parameters
+    ----------
+    kind
+        Kind of the day's main session, of `uncramp.advice.plan.KINDS`.
+    duration_min
+        Its length in minutes; None for a day without one.
+    hot
+        Warm enough to sweat much: about 25 °C and more, or sun.
+    conditions
+        Ids of `known_conditions` that apply; with any of them there are no amounts.
+
+    Raises
+    ------
+    ValueError
+        If the kind, a condition or the duration cannot be.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"kind {kind!r}: there are {', '.join(KINDS)}")
+    if refused := _refusal(conditions):
+        return (refused,)
+    words = _tables()["words"]
+    if kind not in RUNS or not duration_min:
+        return (Step(words["rest"]),)
+    drink = drinking(duration_min, athlete, hot)
+    low, high = drink.fluid_mL_per_h
+    if duration_min <= _tables()["drink"]["short_min"]:
+        return (Step(words["short"].format(minutes=f"{duration_min:.0f}")),)
+    sentence = words["planned" if low else "thirst"]
+    said = [sentence.format(span=_span((low, high)), high=f"{high:.0f}")]
+    if drink.sodium_mg_per_L:
+        least, most = drink.sodium_mg_per_L
+        said.append(words["electrolyte"].format(low=f"{least:.0f}", high=f"{most:.0f}"))
+    if low or drink.sodium_mg_per_L or kind in ("long", "race"):
+        said += [_lost(drink, duration_min), words["scale"], words["painkiller"]]
+    return tuple(Step(sentence) for sentence in said)
+
+
+def food_advice(athlete: Athlete, conditions: Collection[str] = ()) -> tuple[Step, ...]:
+    """What to eat every day: four minerals against the reference, foods, supplements.
+
+    Raises
+    ------
+    ValueError
+        If a condition is not known.
+    """
+    if refused := _refusal(conditions):
+        return (refused,)
+    words, need = _tables()["words"], reference(athlete.age_y, athlete.sex)
+    steps = [
+        Step(
+            words["food"].format(
+                nutrient=nutrient.capitalize(),
+                amount=_span(getattr(need, f"{nutrient}_mg")),
+                foods=", ".join(
+                    f"{f.name} ({f.serving}, {f.amount_mg:.0f} mg)"
+                    for f in foods(nutrient)[:_FOODS_SHOWN]
+                ),
+            )
+        )
+        for nutrient in NUTRIENTS
+    ]
+    steps.append(
+        Step(
+            words["sodium"].format(
+                low=f"{need.sodium_mg:.0f}", high=f"{need.sodium_reduce_above_mg:.0f}"
+            )
+        )
+    )
+    return (*steps, Step(supplement_advice(athlete)))
+
+
+def supplement_advice(athlete: Athlete) -> str:
+    """What to say about supplements: none needed, and where the upper limits are."""
+    table = _tables()["supplements"]
+    if athlete.age_y is not None and athlete.age_y < table["adult_from_y"]:
+        return str(table["young"])
+    upper = reference(athlete.age_y, athlete.sex).calcium_upper_mg
+    if athlete.age_y is None:
+        upper = min(upper, reference(99.0, athlete.sex).calcium_upper_mg)
+    limits = {"magnesium": table["magnesium_upper_mg"], "calcium": f"{upper:.0f}"}
+    return str(table["text"].format(**limits))
+
+
+def _refusal(conditions: Collection[str]) -> Step | None:
+    """No amounts for who needs a doctor's."""
+    known = known_conditions()
+    if unknown := sorted(set(conditions) - known.keys()):
+        raise ValueError(f"no condition {unknown[0]!r}; there are {', '.join(known)}")
+    if not conditions:
+        return None
+    named = ", ".join(words for name, words in known.items() if name in set(conditions))
+    return Step(_tables()["words"]["clinician"].format(conditions=named))
+
+
+def _lost(drink: Drinking, duration_min: float) -> str:
+    sweat = _tables()["sweat"]
+    litres = [rate / 1000.0 * duration_min / 60.0 for rate in drink.loss_mL_per_h]
+    mean, sd = sweat["sodium_mmol_per_L"], sweat["sodium_sd_mmol_per_L"]
+    ends = (
+        sodium_mg_from_mmol((mean + sign * _P90_SD * sd) * litre)
+        for sign, litre in zip((-1.0, 1.0), litres, strict=True)
+    )
+    low, high = (_ROUND_MG * round(mg / _ROUND_MG) for mg in ends)
+    return str(_tables()["words"]["lost"].format(low=low, high=high))
+
+
+def _span(ends: tuple[float, float]) -> str:
+    low, high = ends
+    return f"{low:.0f}" if low == high else f"{low:.0f} to {high:.0f}"
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(_FILE.read_text("utf-8"))
