@@ -83,3 +83,11 @@ def test_one_version_everywhere() -> None:
     project = (ROOT / "pyproject.toml").read_text("utf-8")
     assert f'\nversion = "{__version__}"\n' in project
     assert f"\nversion: {__version__}\n" in (ROOT / "CITATION.cff").read_text("utf-8")
+
+
+def test_the_way_through_the_code_exists() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    way = next(part for part in guide.split("\n\n") if part.startswith("Read in this order"))
+    files = re.findall(r"`([^`]+)`", way)
+    assert len(files) >= 6
+    assert not [file for file in files if not (ROOT / "src" / "uncramp" / file).is_file()]
