@@ -19,14 +19,19 @@ def statement(cause: Mapping[str, Any], measures: Measures) -> str:
     cause
         A row of the document's ``why``; its ``values`` may be absent.
     """
-    said, values = str(cause["statement"]), cause.get("values") or {}
-    template = _templates().get(cause["cause"])
-    if not (measures.imperial and values and template):
-        return said
+    said = str(cause["statement"])
+    return said if not measures.imperial else composed(cause, measures) or said
+
+
+def composed(cause: Mapping[str, Any], measures: Measures) -> str | None:
+    """The sentence made from its numbers; None where they or its template are not there."""
+    values, template = cause.get("values") or {}, _templates().get(cause["cause"])
+    if not (values and template):
+        return None
     try:
         return template.format(**{name: _said(name, values[name], measures) for name in values})
     except (KeyError, TypeError):  # a result of another version of uncramp has other numbers
-        return said
+        return None
 
 
 @cache
