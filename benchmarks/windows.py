@@ -1,0 +1,54 @@
+"""Claim: windows answer in a fraction of the time that every spike takes, and agree with it.
+
+    python benchmarks/windows.py [--short]
+
+One calf through the same run twice in this process, with windows and with every spike. Printed: the
+ratio of the two times, simulated seconds per second of each, and how far the slow states differ.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+
+import numpy as np
+
+from uncramp.activity.synthetic import synthetic_run
+from uncramp.athlete import Athlete
+from uncramp.conditions import Conditions
+from uncramp.simulation import Result, Scenario
+from uncramp.twin import Twin
+
+
+def timed(twin: Twin, scenario: Scenario, every_spike: bool) -> tuple[Result, float]:
+    """One member's run and the seconds it took."""
+    begin = time.perf_counter()
+    result = twin.simulate(twin.member(0), scenario, every_spike=every_spike)
+    return result, time.perf_counter() - begin
+
+
+def main() -> None:
+    """Run and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--short", action="store_true", help="a run of 5 minutes instead of 30")
+    duration_s = 300 if parser.parse_args().short else 1800
+    clock = np.arange(duration_s)
+    run = synthetic_run(3.2 + 0.2 * np.sin(clock / 90.0), duration_s, 0.02 * np.sin(clock / 200.0))
+    scenario = Scenario.of(run, Athlete(cramps_last_year=0), Conditions.resolve({}))
+    twin = Twin(scenario.athlete, scenario.course.mean_moving_speed_m_s(), 1)
+    twin.simulate(twin.member(0), scenario)  # compile, and find what the calf is used to
+    windows, fast_s = timed(twin, scenario, every_spike=False)
+    whole, slow_s = timed(twin, scenario, every_spike=True)
+    change = np.abs(windows.force_capacity[-1] / whole.force_capacity[-1] - 1.0).max()
+    print(f"run of {duration_s} s, one calf of {sum((64, 32, 96))} motor units, step 0.5 ms")
+    print(f"every spike: {duration_s / slow_s:8.0f} simulated s per s")
+    print(
+        f"windows:     {duration_s / fast_s:8.0f} run s per s, {windows.simulated_s:.0f} s simulated"
+    )
+    print(
+        f"windows are {slow_s / fast_s:.1f} times as fast; force capacity differs by {change:.2%}"
+    )
+
+
+if __name__ == "__main__":
+    main()
