@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[2] / "src" / "uncramp"
-FACTS = [SOURCE / "athlete.py", SOURCE / "conditions.py", *(SOURCE / "activity").glob("*.py")]
+FACTS = [
+    SOURCE / "athlete.py",
+    *(SOURCE / "conditions").glob("*.py"),
+    *(SOURCE / "activity").glob("*.py"),
+]
 
 UNITS = (
     *("s", "min", "h", "d", "y", "m", "cm", "mm", "km", "kg", "g", "mg", "L", "mL", "mmol", "C"),
     *("K", "N", "W", "J", "Hz", "V", "Pa", "deg", "rad", "pct", "spm", "bpm", "m_s", "m_s2"),
     *("kg_m3", "W_m2", "W_kg", "N_m", "mg_per_L", "mmol_per_L", "mL_per_h", "L_per_h"),
-    *("mg_per_h", "g_per_h", "weeks", "days"),
+    *("mg_per_h", "g_per_h", "g_per_L", "weeks", "days", "clo"),
 )
 SUFFIX = re.compile(rf"_({'|'.join(UNITS)})$")
 PURE = {

@@ -1,4 +1,4 @@
-"""Weather and drinking: what is given, what the file says, what is assumed."""
+"""Weather: what is given, what the file says, what is assumed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from uncramp.activity.activity import Weather
-from uncramp.conditions import Conditions, ConditionsError, DrinkingPlan, Sourced
+from uncramp.conditions import Conditions, ConditionsError, Sourced
 from uncramp.parameters import load_parameters
 
 PARAMETERS = load_parameters()
@@ -102,30 +102,10 @@ def test_redrawing_changes_only_what_was_assumed() -> None:
     assert redrawn.relative_humidity_pct == Sourced(71.0, "file")
 
 
-def test_a_plan_says_what_was_given() -> None:
-    assert DrinkingPlan().as_dict() == {
-        "fluid_mL_per_h": {"value": None, "source": "assumed"},
-        "sodium_mg_per_L": {"value": None, "source": "assumed"},
-    }
-    plan = DrinkingPlan(fluid_mL_per_h=0, sodium_mg_per_L=0)
-    assert (plan.fluid_source, plan.sodium_source) == ("given", "given")
-
-
-@pytest.mark.parametrize(
-    ("plan", "message"),
-    [
-        ({"fluid_mL_per_h": -1}, "fluid_mL_per_h is -1; the limits are 0 to 2000 mL per hour"),
-        ({"fluid_mL_per_h": 2001}, "Nobody should drink more than they lose"),
-        ({"sodium_mg_per_L": 4001}, "sodium_mg_per_L is 4001; the limits are 0 to 4000 mg"),
-        ({"sodium_mg_per_L": "salty"}, "sodium_mg_per_L is 'salty'; it must be a number"),
-        ({"fluid_mL_per_h": float("nan")}, "fluid_mL_per_h is nan; the limits"),
-    ],
-)
-def test_an_impossible_plan_is_refused(plan: dict[str, Any], message: str) -> None:
-    with pytest.raises(ConditionsError) as caught:
-        DrinkingPlan(**plan)
-    assert message in str(caught.value)
-
-
-def test_the_edges_of_a_plan_are_allowed() -> None:
-    assert DrinkingPlan(fluid_mL_per_h=2000, sodium_mg_per_L=4000).fluid_source == "given"
+def test_clothing_is_named_only_where_given() -> None:
+    dressed = Conditions.resolve({"clothing_clo": 0.3, "air_temperature_C": 5.0})
+    assert dressed.as_dict()["clothing_clo"] == {"value": 0.3, "source": "given"}
+    assert dressed.redrawn(PARAMETERS).clothing_clo == 0.3
+    assert Conditions.resolve().clothing_clo is None
+    with pytest.raises(ConditionsError, match="clothing_clo is 3; the limits are 0 to 2 clo"):
+        Conditions.resolve({"clothing_clo": 3.0})

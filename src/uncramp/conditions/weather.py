@@ -1,9 +1,9 @@
-"""The weather of a run and what the runner drinks, each number with where it came from."""
+"""The weather of a run and what is worn, each number with where it came from."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal, Protocol
 
@@ -18,8 +18,8 @@ _LIMITS: dict[str, tuple[float, float, str, str]] = {
     "wind_m_s": (0.0, 30.0, "m/s", "conditions.wind"),
     "solar": (0.0, 1.0, "of clear-sky sun", "conditions.solar"),
 }
-_FLUID_LIMITS_ML_PER_H = (0.0, 2000.0)
-_SODIUM_LIMITS_MG_PER_L = (0.0, 4000.0)
+_CLOTHING = "clothing_clo"
+_CLOTHING_LIMITS_CLO = (0.0, 2.0)
 
 
 class ConditionsError(ValueError):
@@ -27,7 +27,10 @@ class ConditionsError(ValueError):
 
 
 class FileWeather(Protocol):
-    """Weather as a file may carry it (the shape of an activity's weather); None = not there."""
+    """Weather as a file may carry it (the shape of an activity's weather); None = not there.
+
+    A source that knows the sky too has an attribute ``solar``, the fraction of clear-sky sun.
+    """
 
     @property
     def air_temperature_C(self) -> float | None:
@@ -64,6 +67,9 @@ class Conditions:
         At the runner's height, 0…30 m/s; the runner's own speed is added elsewhere.
     solar
         Fraction of clear-sky sun on the runner, 0…1; 0 is shade, heavy cloud or night.
+    clothing_clo
+        What is worn, in effective clo while running, 0…2: shorts and a T-shirt 0.15, long sleeves
+        and tights 0.3, a jacket over them 0.6. None: what runners wear at that temperature.
     notes
         One line for each number of the file that could not be used.
 
@@ -78,10 +84,13 @@ class Conditions:
     wind_m_s: Sourced
     solar: Sourced
     notes: tuple[str, ...] = ()
+    clothing_clo: float | None = None
 
     def __post_init__(self) -> None:
         for field in _LIMITS:
             _check(field, getattr(self, field).value)
+        if self.clothing_clo is not None:
+            _check(_CLOTHING, self.clothing_clo)
 
     @classmethod
     def resolve(
@@ -107,10 +116,11 @@ class Conditions:
             For an unknown name in `given`, or a given value outside its limits.
         """
         values = {key: value for key, value in (given or {}).items() if value is not None}
+        known = [*_LIMITS, _CLOTHING]
         for key in given or {}:
-            if key not in _LIMITS:
-                near = get_close_matches(key, _LIMITS, n=1, cutoff=0.5)
-                advice = f"did you mean {near[0]}?" if near else f"known are {', '.join(_LIMITS)}."
+            if key not in known:
+                near = get_close_matches(key, known, n=1, cutoff=0.5)
+                advice = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
                 raise ConditionsError(f"conditions: unknown key {key!r}; {advice}")
         parameters = parameters or load_parameters()
         chosen: dict[str, Sourced] = {}
@@ -130,7 +140,8 @@ class Conditions:
                 chosen[field] = Sourced(float(from_file), "file")
             else:
                 chosen[field] = Sourced(parameters.value(key), "assumed")
-        return cls(**chosen, notes=tuple(notes))
+        clothing = values.get(_CLOTHING)
+        return cls(**chosen, notes=tuple(notes), clothing_clo=clothing)
 
     def redrawn(self, parameters: ParameterSet) -> Conditions:
         """A copy whose assumed values are those of `parameters`, such as one ensemble member's."""
@@ -139,82 +150,31 @@ class Conditions:
             for field, (_, _, _, key) in _LIMITS.items()
             if getattr(self, field).source == "assumed"
         }
-        return Conditions(
-            **{f: changed.get(f, getattr(self, f)) for f in _LIMITS}, notes=self.notes
-        )
+        return replace(self, **changed)  # type: ignore[arg-type]
 
     def as_dict(self) -> dict[str, dict[str, float | str]]:
-        """Field → ``{"value": …, "source": …}``."""
-        return {
+        """Field → ``{"value": …, "source": …}``; clothing only where it was given."""
+        table: dict[str, dict[str, float | str]] = {
             field: {"value": getattr(self, field).value, "source": getattr(self, field).source}
             for field in _LIMITS
         }
+        if self.clothing_clo is not None:
+            table[_CLOTHING] = {"value": self.clothing_clo, "source": "given"}
+        return table
 
 
-@dataclass(frozen=True, slots=True)
-class DrinkingPlan:
-    """What the runner drinks during the run; None = not given.
-
-    Attributes
-    ----------
-    fluid_mL_per_h
-        0…2000 mL per hour of the run, pauses included. None: the runner is assumed to drink to
-        thirst, a share of the losses (``fluids.thirst_replacement``, Passe 2007).
-    sodium_mg_per_L
-        Sodium in the drink, 0…4000 mg/L. None: unknown drink, assumed between water and a sports
-        drink (``fluids.drink_sodium``). Plain water is 0.
-
-    Raises
-    ------
-    ConditionsError
-        Names the field, its value, the limits and what to do.
-    """
-
-    fluid_mL_per_h: float | None = None
-    sodium_mg_per_L: float | None = None
-
-    def __post_init__(self) -> None:
-        _check_drink(
-            "fluid_mL_per_h",
-            self.fluid_mL_per_h,
-            _FLUID_LIMITS_ML_PER_H,
-            "mL per hour",
-            "Nobody should drink more than they lose: give mL per hour of running, or leave it out",
-        )
-        _check_drink(
-            "sodium_mg_per_L",
-            self.sodium_mg_per_L,
-            _SODIUM_LIMITS_MG_PER_L,
-            "mg of sodium per litre",
-            "1 g of salt holds 393 mg of sodium; read the label or leave it out",
-        )
-
-    @property
-    def fluid_source(self) -> Source:
-        """``given`` or ``assumed``."""
-        return "assumed" if self.fluid_mL_per_h is None else "given"
-
-    @property
-    def sodium_source(self) -> Source:
-        """``given`` or ``assumed``."""
-        return "assumed" if self.sodium_mg_per_L is None else "given"
-
-    def as_dict(self) -> dict[str, dict[str, float | str | None]]:
-        """Field → ``{"value": …, "source": …}``; the value is None where it was not given."""
-        return {
-            "fluid_mL_per_h": {"value": self.fluid_mL_per_h, "source": self.fluid_source},
-            "sodium_mg_per_L": {"value": self.sodium_mg_per_L, "source": self.sodium_source},
-        }
-
-
-def _is_number(value: object) -> bool:
+def is_number(value: object) -> bool:
+    """An int or a float, and not True or False."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _check(field: str, value: object) -> None:
     """Raise ConditionsError unless `value` is a number within the limits of `field`."""
-    low, high, unit, _ = _LIMITS[field]
-    if not _is_number(value):
+    low, high = _CLOTHING_LIMITS_CLO
+    unit = "clo"
+    if field in _LIMITS:
+        low, high, unit, _ = _LIMITS[field]
+    if not is_number(value):
         raise ConditionsError(
             f"{field} is {value!r}; it must be a number from {low:g} to {high:g} {unit}. "
             "Correct it or leave it out."
@@ -223,22 +183,4 @@ def _check(field: str, value: object) -> None:
         raise ConditionsError(
             f"{field} is {value:g}; the limits are {low:g} to {high:g} {unit}. "
             "Correct it or leave it out."
-        )
-
-
-def _check_drink(
-    field: str, value: object, limits: tuple[float, float], unit: str, hint: str
-) -> None:
-    """Raise ConditionsError unless `value` is None or a number within `limits`."""
-    low, high = limits
-    if value is None:
-        return
-    if not _is_number(value):
-        raise ConditionsError(
-            f"{field} is {value!r}; it must be a number from {low:g} to {high:g} {unit}. "
-            "Correct it or leave it out."
-        )
-    if not low <= value <= high:  # type: ignore[operator]
-        raise ConditionsError(
-            f"{field} is {value:g}; the limits are {low:g} to {high:g} {unit}. {hint}."
         )
