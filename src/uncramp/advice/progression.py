@@ -62,6 +62,7 @@ def rules() -> Mapping[str, Rule]:
         "cutback_pct": 100.0 * values["cutback_share"],
         "taper_1_pct": 100.0 * values["taper_share_1"],
         "restart_pct": 100.0 * values["restart_share"],
+        "long_share_pct": 100.0 * values["long_share_most"],
         "hard_pct": 100.0 * values["hard_share"],
     }
     found = {}

@@ -1,0 +1,293 @@
+"""The weeks until the race before anything is scheduled: which build, lighten, taper, restart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from uncramp.advice.exercises import phase_gate, phases, plyometric_gate, plyometric_levels
+from uncramp.advice.load import DAYS, monday
+from uncramp.advice.plan import CurrentLevel, Race, WeekKind, Wishes
+from uncramp.advice.progression import number, whole
+
+_EARLY_IN_WEEK = 2  # a race up to Wednesday makes the week before it the race week
+_MOSTLY = 4  # days that make a first week count as one of strength work
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Days on which something is forbidden because of a cramp or soreness.
+
+    Attributes
+    ----------
+    calm_until
+        First day on which hard runs, jumps and growth are allowed again; None for no limit.
+    rest_until
+        The same for strength work.
+    """
+
+    calm_until: date | None = None
+    rest_until: date | None = None
+
+    def calm(self, day: date) -> bool:
+        """Whether hard runs and jumps are forbidden on `day`."""
+        return self.calm_until is not None and day < self.calm_until
+
+    def rest(self, day: date) -> bool:
+        """Whether strength work is forbidden on `day`."""
+        return self.rest_until is not None and day < self.rest_until
+
+
+@dataclass(frozen=True, slots=True)
+class WeekShape:
+    """One week to be scheduled.
+
+    Attributes
+    ----------
+    days
+        Days to be planned: from the day the plan is made to the day before the race.
+    run_days
+        Those on which running is possible.
+    long_day
+        Day of the long run, one of `run_days`; None for a week without.
+    share
+        Largest distance over the peak week (taper) or the level (restart); None for no such limit.
+    phase, phase_week
+        Of the calf programme; the week within the phase.
+    jump_level
+        0 for no jumps.
+    """
+
+    index: int
+    start: date
+    kind: WeekKind
+    days: tuple[date, ...]
+    run_days: tuple[date, ...]
+    long_day: date | None
+    share: float | None
+    phase: int
+    phase_week: int
+    n_strength: int
+    jump_level: int
+    n_jumps: int
+
+    @property
+    def full(self) -> bool:
+        """Whether all seven days are planned."""
+        return len(self.days) == DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the plan starts from.
+
+    Attributes
+    ----------
+    level
+        Weekly and longest distance, gap.
+    recent
+        Runs of the last 30 days: day → longest, km; pseudo-runs of what was told instead.
+    done_km
+        Run already in the week the plan begins in.
+    demanding_yesterday
+        Whether the day before was a hard or long one.
+    phase, phase_week
+        Where the calf programme stands.
+    jump_level
+        Last level of jumps done, 0 for none.
+    """
+
+    day: date
+    level: CurrentLevel
+    recent: Mapping[date, float]
+    done_km: float = 0.0
+    demanding_yesterday: bool = False
+    phase: int = 1
+    phase_week: int = 0
+    jump_level: int = 0
+    quiet: Quiet = Quiet()
+
+    @property
+    def restart_weeks(self) -> int:
+        """Weeks of restart, 0 without a gap."""
+        gap = self.level.gap_days
+        if gap is None or gap < whole("gap") or self.lost:
+            return 0
+        return whole("restart_weeks") * (2 if gap >= whole("long_gap") else 1)
+
+    @property
+    def lost(self) -> bool:
+        """Whether the gap is so long that one begins anew."""
+        return self.level.gap_days is not None and self.level.gap_days >= whole("lost_gap")
+
+    @property
+    def weekly_km(self) -> float:
+        """The week that the first weeks are measured by."""
+        known = 0.0 if self.lost else self.level.weekly_km
+        return max(known, number("starting_week"))
+
+    def easy_pace_s_per_km(self) -> float:
+        """Easy pace; assumed where it is not known."""
+        return self.level.easy_pace_s_per_km or number("easy_pace")
+
+
+def taper_shares(race: Race, n_weeks: int) -> list[float]:
+    """Shares of the peak week for the last weeks, the race week last."""
+    shares = [number(f"taper_share_{i}") for i in (3, 2, 1)]
+    if race.distance_km < number("short_taper_from"):
+        shares = shares[2:]
+    elif race.distance_km < number("long_taper_from"):
+        shares = shares[1:]
+    if race.date.weekday() <= _EARLY_IN_WEEK:
+        shares.append(shares[-1])
+    return shares[-max(1, n_weeks // 3) :]
+
+
+def week_kinds(
+    start: Start, race: Race, kept: Mapping[date, WeekKind] | None = None
+) -> list[WeekKind]:
+    """The kind of every week; `kept` are those of a plan that is changed as little as possible."""
+    first, last = monday(start.day), monday(race.date)
+    n = (last - first).days // DAYS + 1
+    n_taper = len(taper_shares(race, n))
+    restart = min(start.restart_weeks, max(n - n_taper, 0))
+    kinds: list[WeekKind] = []
+    for i in range(n):
+        before = (kept or {}).get(first + timedelta(days=DAYS * i))
+        every = whole("cutback_every")
+        light = (i - restart) % every == every - 1 and i + 1 < n - n_taper
+        if i == n - 1:
+            kinds.append("race")
+        elif i >= n - n_taper:
+            kinds.append("taper")
+        elif i < restart:
+            kinds.append("restart")
+        elif before in ("build", "cutback") and not restart:
+            kinds.append(before)
+        else:
+            kinds.append("cutback" if light else "build")
+    return kinds
+
+
+def shaped(
+    start: Start, race: Race, wishes: Wishes, kept: Mapping[date, WeekKind] | None = None
+) -> list[WeekShape]:
+    """The weeks from the day of the plan to the race."""
+    kinds = week_kinds(start, race, kept)
+    shares = taper_shares(race, len(kinds))
+    clock = _Clock(start.phase, start.phase_week, start.jump_level)
+    weeks = []
+    for i, kind in enumerate(kinds):
+        monday_ = monday(start.day) + timedelta(days=DAYS * i)
+        days = tuple(
+            day
+            for day in (monday_ + timedelta(days=k) for k in range(DAYS))
+            if start.day <= day < race.date
+        )
+        eve = race.date - timedelta(days=1)
+        run_days = tuple(day for day in days if day.weekday() in wishes.days and day != eve)
+        share = None
+        if kind in ("taper", "race"):
+            share = shares[i - len(kinds)] if len(kinds) - i <= len(shares) else None
+        elif kind == "restart":
+            low = number("restart_share")
+            share = low + (1.0 - low) * i / start.restart_weeks
+        weeks.append(
+            clock.week(
+                WeekShape(
+                    index=i,
+                    start=monday_,
+                    kind=kind,
+                    days=days,
+                    run_days=run_days,
+                    long_day=_long_day(run_days, start, race, wishes, kind),
+                    share=share,
+                    phase=0,
+                    phase_week=0,
+                    n_strength=0,
+                    jump_level=0,
+                    n_jumps=0,
+                ),
+                start.quiet,
+                race,
+            )
+        )
+    return weeks
+
+
+def _long_day(
+    run_days: Sequence[date], start: Start, race: Race, wishes: Wishes, kind: WeekKind
+) -> date | None:
+    if kind == "race":
+        return None
+    spacing = timedelta(days=whole("hard_spacing"))
+    for day in run_days:
+        if day.weekday() != wishes.long_day or race.date - day < spacing:
+            continue
+        if start.demanding_yesterday and day - start.day < spacing - timedelta(days=1):
+            continue
+        return day
+    return None
+
+
+class _Clock:
+    """Counts the weeks of calf programme and jumps while the weeks are laid out."""
+
+    def __init__(self, phase: int, phase_week: int, jump_level: int) -> None:
+        self.phase, self.phase_week, self.jump_level = phase, phase_week, jump_level
+
+    def week(self, shape: WeekShape, quiet: Quiet, race: Race) -> WeekShape:
+        """The week with its dose of strength and jumps; the clock goes on."""
+        from dataclasses import replace
+
+        able = [day for day in shape.days if _strength_day(day, quiet, race)]
+        per_week = phase_gate(self.phase).per_week[0]
+        light = shape.kind in ("taper", "race")
+        wanted = 1 if light else round(per_week * len(able) / DAYS)
+        n_strength = min(wanted, (len(able) + 1) // 2)
+        open_ = self.phase >= plyometric_gate().phase and shape.kind in ("build", "cutback")
+        jump_days = [day for day in shape.days if not quiet.calm(day)]
+        jump_level = n_jumps = 0
+        if open_ and jump_days:
+            levels = plyometric_levels()
+            grow = shape.kind == "build" and len(jump_days) >= _MOSTLY
+            jump_level = min(max(self.jump_level + grow, 1), len(levels))
+            per = levels[jump_level - 1].per_week
+            n_jumps = 1 if shape.kind == "cutback" else min(per, (len(jump_days) + 2) // 3)
+            self.jump_level = jump_level
+        shaped_week = replace(
+            shape,
+            phase=self.phase,
+            phase_week=self.phase_week,
+            n_strength=n_strength,
+            jump_level=jump_level,
+            n_jumps=n_jumps,
+        )
+        if len(able) >= _MOSTLY and not light:
+            self._tick()
+        return shaped_week
+
+    def _tick(self) -> None:
+        self.phase, self.phase_week = next_phase_week(self.phase, self.phase_week)
+
+
+def next_phase_week(phase: int, phase_week: int) -> tuple[int, int]:
+    """Phase and week within it after one more week of strength work."""
+    if phase_week + 1 < phase_gate(phase).weeks or phase == phases()[-1].phase:
+        return phase, phase_week + 1
+    return phase + 1, 0
+
+
+def _strength_day(day: date, quiet: Quiet, race: Race) -> bool:
+    return (race.date - day).days > whole("strength_race") and not quiet.rest(day)
+
+
+def may_strengthen(day: date, quiet: Quiet, race: Race) -> bool:
+    """Whether strength work is allowed on `day`."""
+    return _strength_day(day, quiet, race)
+
+
+def may_jump(day: date, quiet: Quiet, race: Race) -> bool:
+    """Whether jumps are allowed on `day`."""
+    return (race.date - day).days > whole("plyometrics_race") and not quiet.calm(day)
