@@ -1,0 +1,1 @@
+"""Experiments on the simulated calf: protocols as in laboratories, and what relieves a cramp."""

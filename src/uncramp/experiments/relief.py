@@ -1,0 +1,329 @@
+"""What ends a cramp of the simulated calf: each means tried on copies of the same cramping calf.
+
+A cramp-prone calf, tired as at the end of a long run, is made to cramp as volunteers are: a maximal
+effort with the foot pointed and the calf short (Bertolasi 1993, Khan & Burne 2007). Seconds later
+one copy is left alone and others are treated. The cramp is over when no muscle has more units
+discharging than the definition of a cramp asks for (`uncramp.calf.cramp`), and stays so.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uncramp.calf import MUSCLES, Calf, Milieu
+from uncramp.experiments import protocols
+from uncramp.experiments.protocols import Posture
+from uncramp.gait import stride_at, stride_inputs
+from uncramp.kernels import layout
+from uncramp.parameters import ParameterSet, load_parameters
+
+Table = NDArray[np.float64]
+
+GROUPS = {
+    "gastrocnemius": ("medial_gastrocnemius", "lateral_gastrocnemius"),
+    "soleus": ("soleus",),
+}
+RECORD_MS = 20
+_CHUNK_MS = 1000
+_QUIET_S = 3.0  # without discharge before a calf is no longer watched
+_BURST_S = 0.3
+
+
+@dataclass(frozen=True)
+class Means:
+    """One thing to try; texts and sources from ``relief.toml``."""
+
+    id: str
+    title: str
+    expected: str
+    published: str
+    model: str
+    sources: tuple[str, ...]
+    simulated: bool = True
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One calf under one means, from the moment the treatment begins.
+
+    Attributes
+    ----------
+    over_s
+        Time until the cramp was over; the watch time where it was not.
+    ended
+        Whether it was over by then.
+    after_arrival_s
+        Of this, the part after the foot had arrived at its place.
+    firing
+        (n,) share of the units of the cramping muscle that discharge, every `RECORD_MS` ms.
+    ia_pps, ib_pps, force_N
+        (n,) of the cramping muscle's larger head: afferents and tendon force.
+    other_units
+        Largest share of a muscle that did not cramp that was made to discharge.
+    """
+
+    over_s: float
+    ended: bool
+    after_arrival_s: float
+    firing: Table
+    ia_pps: Table
+    ib_pps: Table
+    force_N: Table
+    other_units: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """One means against cramps of one muscle; `trials` in the order of the calves."""
+
+    means: Means
+    muscle: str
+    trials: tuple[Trial, ...]
+
+
+@dataclass(frozen=True)
+class ReliefTable:
+    """All rows, and how many calves had to be tried for that many cramps."""
+
+    rows: tuple[Row, ...]
+    n_cramps: dict[str, int]
+    n_tried: dict[str, int]
+    seed: int
+
+    def row(self, muscle: str, means: str) -> Row:
+        """The row of a means, by the names of ``relief.toml``."""
+        return next(r for r in self.rows if (r.muscle, r.means.id) == (muscle, means))
+
+
+@dataclass(frozen=True)
+class _Treatment:
+    """What a means does: the movement, the milieu, and the hands on the calf."""
+
+    inputs: Table
+    end: Posture
+    milieu: Milieu
+    change: Callable[[Calf], None] | None = None
+
+
+@cache
+def all_means() -> tuple[Means, ...]:
+    """Every means, in the order of ``relief.toml``."""
+    text = files("uncramp.experiments").joinpath("relief.toml").read_text("utf-8")
+    tables: list[dict[str, Any]] = tomllib.loads(text)["means"]
+    return tuple(Means(**{**table, "sources": tuple(table["sources"])}) for table in tables)
+
+
+def run_relief(
+    n_calves: int = 10,
+    seed: int = 1,
+    *,
+    n_threads: int | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> ReliefTable:
+    """Try every means on cramps of `n_calves` calves per muscle.
+
+    Parameters
+    ----------
+    n_calves
+        Cramp-prone calves that must cramp, for each of gastrocnemius and soleus.
+    seed
+        Of all draws; the same seed gives the same table, whatever the number of threads.
+    on_progress
+        Called with (calves done, calves in all).
+
+    Raises
+    ------
+    ValueError
+        If `n_calves` is below 1.
+    """
+    if n_calves < 1:
+        raise ValueError(f"n_calves is {n_calves}; at least 1 is needed")
+    trials: dict[tuple[str, str], list[Trial]] = {}
+    n_tried: dict[str, int] = {}
+    done = 0
+    with ThreadPoolExecutor(max_workers=n_threads) as pool:
+        for muscle in GROUPS:
+            found: list[dict[str, Trial]] = []
+            tried = 0
+            while len(found) < n_calves and tried < 10 * n_calves:
+                batch = range(tried, tried + n_calves - len(found))
+                jobs = [pool.submit(_all_on_one, seed, i, muscle) for i in batch]
+                for job in jobs:
+                    result = job.result()
+                    tried += 1
+                    if result is not None:
+                        found.append(result)
+                        done += 1
+                    if on_progress is not None:
+                        on_progress(done, n_calves * len(GROUPS))
+            n_tried[muscle] = tried
+            for one in found:
+                for name, trial in one.items():
+                    trials.setdefault((muscle, name), []).append(trial)
+    rows = tuple(
+        Row(means, muscle, tuple(trials.get((muscle, means.id), ())))
+        for muscle in GROUPS
+        for means in all_means()
+    )
+    n_cramps = {muscle: len(trials.get((muscle, "none"), ())) for muscle in GROUPS}
+    return ReliefTable(rows, n_cramps, n_tried, seed)
+
+
+def _all_on_one(seed: int, index: int, muscle: str) -> dict[str, Trial] | None:
+    """Every simulated means on copies of one calf; None if it did not cramp."""
+    rng = np.random.default_rng([seed, index])
+    parameters = load_parameters("cramp_prone").draw(rng)
+    calf = tired_calf(parameters, int(rng.integers(2**62)))
+    now_ms = provoke(calf, muscle)
+    if not is_cramping(calf, muscle, now_ms):
+        return None
+    return {
+        means.id: _watched(calf.copy(), muscle, treatment, now_ms)
+        for means in all_means()
+        if means.simulated
+        for treatment in [_treatment(means.id, calf)]
+    }
+
+
+def tired_calf(parameters: ParameterSet, seed: int) -> Calf:
+    """A calf after a long run: tired until its gastrocnemius has ``treatment.fatigue_index``."""
+    values = parameters.organ("treatment")
+    mass_kg = parameters.value("athlete.mass")
+    stride = stride_inputs(
+        stride_at(values["run_speed"], 0.0, None, parameters), mass_kg, parameters
+    )
+    calf = Calf(parameters, mass_kg, seed)
+    calf.run(np.tile(stride, (1, 12)), 0)
+    window = calf.run(np.tile(stride, (1, 6)), 12 * stride.shape[1])
+    calf.fit_slow_fatigue(window.use, 3600.0, parameters.value("fatigue.slow_loss"))
+    core_C = values["core_temperature"]
+    for _ in range(120):
+        if calf.fatigue_indices()[0] >= values["fatigue_index"]:
+            break
+        calf.tire(window.use, 300.0, core_C)
+    calf.relax_potassium(window.rate_pps, 120.0)
+    calf.settle(Milieu(core_C, values["muscle_temperature"]))
+    return calf
+
+
+def provoke(calf: Calf, muscle: str) -> int:
+    """A maximal effort of one muscle with the foot pointed, then nothing; returns the time in ms.
+
+    Both heads of the gastrocnemius are made to work in a cramp of the gastrocnemius.
+    """
+    p = calf.parameters
+    values = p.organ("treatment")
+    pointed = _pointed(p)
+    settle = protocols.hold(pointed, 1.0, p)
+    effort = protocols.contraction(pointed, GROUPS[muscle], values["contraction_time"], p)
+    wait = protocols.hold(pointed, values["delay"], p)
+    protocols.set_effort(calf, 1.0)
+    now_ms = 60_000
+    for inputs in (settle, effort, wait):
+        calf.run(inputs, now_ms)
+        now_ms += inputs.shape[1]
+    return now_ms
+
+
+def is_cramping(calf: Calf, muscle: str, now_ms: int) -> bool:
+    """Whether the definition of a cramp holds, a second on; looked at in a copy."""
+    still = protocols.hold(_pointed(calf.parameters), 1.0, calf.parameters)
+    firing = calf.copy().run(still, now_ms, record_every=100).firing[:, -1]
+    wanted = [MUSCLES.index(name) for name in GROUPS[muscle]]
+    return bool(calf.rule.cramping(firing)[wanted].any())
+
+
+def _pointed(parameters: ParameterSet) -> Posture:
+    return Posture(parameters.value("treatment.short_ankle"), 0.0)
+
+
+def _treatment(name: str, calf: Calf) -> _Treatment:
+    """The movement, milieu and change of a means, for this calf."""
+    p = calf.parameters
+    v = p.organ("treatment")
+    pointed = _pointed(p)
+    straight, bent = (Posture(v["stretched_ankle"], knee) for knee in (0.0, v["bent_knee"]))
+    stay = _Treatment(np.zeros((layout.N_IN, 0)), pointed, calf.milieu)
+    gently = protocols.move(pointed, straight, v["gentle_speed"], p)
+
+    def hands(on: Calf) -> None:
+        protocols.massage(on, v["massage_transmission"], v["massage_clearance"])
+
+    def warmed(change_K: float) -> _Treatment:
+        milieu = protocols.with_muscle_temperature(calf.milieu, change_K)
+        return _Treatment(stay.inputs, pointed, milieu)
+
+    drunk = protocols.with_drink(calf.milieu, v["drink_volume"], 0.0, calf.mass_kg, p)
+    return {
+        "none": stay,
+        "gentle": _Treatment(gently, straight, calf.milieu),
+        "fast": _Treatment(
+            protocols.move(pointed, straight, v["fast_speed"], p), straight, calf.milieu
+        ),
+        "bent": _Treatment(protocols.move(pointed, bent, v["gentle_speed"], p), bent, calf.milieu),
+        "cut": _Treatment(gently, straight, calf.milieu, protocols.cut_afferents),
+        "massage": _Treatment(stay.inputs, pointed, calf.milieu, hands),
+        "massage_stretch": _Treatment(gently, straight, calf.milieu, hands),
+        "cooling": warmed(v["cooling"]),
+        "warming": warmed(v["warming"]),
+        "drink": _Treatment(stay.inputs, pointed, drunk),
+    }[name]
+
+
+def _watched(calf: Calf, muscle: str, treatment: _Treatment, now_ms: int) -> Trial:
+    """Treat the calf and watch it until it has been quiet for a while, or time is up."""
+    watch_s = calf.parameters.value("treatment.watch_time")
+    moving_s = treatment.inputs.shape[1] / 1000.0
+    records: list[Table] = []
+    for inputs in _chunks(treatment, watch_s, calf.parameters):
+        calf.settle(treatment.milieu)
+        if treatment.change is not None:
+            treatment.change(calf)
+        records.append(calf.run(inputs, now_ms, record_every=RECORD_MS).record)
+        now_ms += inputs.shape[1]
+        record = np.concatenate(records, axis=1)
+        over_s = _last_discharge_s(record, calf)
+        if record.shape[1] * RECORD_MS / 1000.0 - max(over_s, moving_s) >= _QUIET_S:
+            break
+    ended = over_s < record.shape[1] * RECORD_MS / 1000.0
+    return _measured(record, muscle, over_s, ended, moving_s)
+
+
+def _chunks(treatment: _Treatment, watch_s: float, p: ParameterSet) -> Iterator[Table]:
+    """The movement, then the hold, in pieces after which slow states are handed on."""
+    still = protocols.hold(treatment.end, watch_s - treatment.inputs.shape[1] / 1000.0, p)
+    whole = protocols.in_sequence([treatment.inputs, still])
+    for start in range(0, whole.shape[1], _CHUNK_MS):
+        yield whole[:, start : start + _CHUNK_MS]
+
+
+def _last_discharge_s(record: Table, calf: Calf) -> float:
+    """Time after which no muscle has more units discharging than the definition asks for."""
+    firing = record[layout.REC_FIRING : layout.REC_FIRING + len(MUSCLES)]
+    above = np.flatnonzero((firing >= calf.rule.cramp_share).any(axis=0))
+    return (int(above[-1]) + 1) * RECORD_MS / 1000.0 if len(above) else 0.0
+
+
+def _measured(record: Table, muscle: str, over_s: float, ended: bool, moving_s: float) -> Trial:
+    own = [MUSCLES.index(name) for name in GROUPS[muscle]]
+    others = [k for k in range(len(MUSCLES)) if k not in own]
+    lead = own[0]
+    return Trial(
+        over_s=over_s,
+        ended=ended,
+        after_arrival_s=max(0.0, over_s - moving_s),
+        firing=record[layout.REC_FIRING + lead],
+        ia_pps=record[layout.REC_IA + lead],
+        ib_pps=record[layout.REC_IB + lead],
+        force_N=record[layout.REC_FORCE + lead],
+        other_units=float(record[layout.REC_FIRING :][others].max()),
+    )
