@@ -258,6 +258,16 @@ class Calf:
             record=record,
         )
 
+    def anticipate(self, demand_ratio: Table) -> None:
+        """Scale the command of each muscle (3,) to a demand that changes by `demand_ratio`.
+
+        A runner who sees the hill does not wait for the error: the command moves ahead by the
+        power with which it adapts after each stride.
+        """
+        commands = self.state.muscles[:, layout.COMMAND]
+        highest = self.state.constants[:, layout.COMMAND_MAX]
+        commands[:] = np.clip(commands * demand_ratio**0.6, 0.3, highest)
+
     def tire(self, use: tuple[Table, ...], duration_s: float, core_temperature_C: float) -> None:
         """Advance fatigue over `duration_s` in which each unit kept its mean relative force."""
         slope = self._fatigue_values["core_temperature_slope"]

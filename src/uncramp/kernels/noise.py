@@ -19,20 +19,37 @@ _SHIFT = np.uint64(32)
 
 
 @inlined
+def philox_round(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+    """One round on four words; returns them and the key of the next round."""
+    p0 = _M0 * np.uint64(c0)
+    p1 = _M1 * np.uint64(c2)
+    return (
+        np.uint32(np.uint32(p1 >> _SHIFT) ^ c1 ^ k0),
+        np.uint32(p1 & _LOW),
+        np.uint32(np.uint32(p0 >> _SHIFT) ^ c3 ^ k1),
+        np.uint32(p0 & _LOW),
+        np.uint32(k0 + _W0),
+        np.uint32(k1 + _W1),
+    )
+
+
+@inlined
 def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
-    """Ten rounds on one counter of four words with a key of two; returns four words (uint32)."""
-    for _ in range(10):
-        p0 = _M0 * np.uint64(c0)
-        p1 = _M1 * np.uint64(c2)
-        n0 = np.uint32(p1 >> _SHIFT) ^ np.uint32(c1) ^ np.uint32(k0)
-        n2 = np.uint32(p0 >> _SHIFT) ^ np.uint32(c3) ^ np.uint32(k1)
-        c1 = np.uint32(p1 & _LOW)
-        c3 = np.uint32(p0 & _LOW)
-        c0 = n0
-        c2 = n2
-        k0 = np.uint32(k0 + _W0)
-        k1 = np.uint32(k1 + _W1)
-    return np.uint32(c0), np.uint32(c1), np.uint32(c2), np.uint32(c3)
+    """Ten rounds on one counter of four words with a key of two; returns four words (uint32).
+
+    Written out, because only then does the compiler work on many counters at once.
+    """
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    return c0, c1, c2, c3
 
 
 @inlined

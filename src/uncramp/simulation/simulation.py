@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from uncramp.body import BodyStates, simulate_body
 from uncramp.calf import MUSCLES, Calf, Milieu, Window
 from uncramp.gait import still_inputs, stride_at, stride_inputs
+from uncramp.kernels import layout
 from uncramp.parameters import ParameterSet
 from uncramp.simulation.course import Piece, cut
 from uncramp.simulation.result import Cramp, Result
@@ -25,7 +26,7 @@ from uncramp.simulation.threshold import contraction_threshold_pct
 
 Table = NDArray[np.float64]
 
-STRIDES = 4  # of a window
+STRIDES = 6  # of a window
 FIRST_STRIDES = 12  # until the command has found the demand
 MORE_STRIDES = 12  # when discharge is seen that no command explains
 STAND_MS = 600  # of a pause, until reflexes have settled
@@ -70,6 +71,7 @@ class Simulation:
         self.body = self._body()
         self.calf = self._accustomed(slow_rates)
         self._inputs: dict[int, Table] = {}
+        self._demand: Table | None = None  # of the stride before
         marks = np.linspace(0, len(self.pieces) - 1, n_thresholds)
         self._probed = {round(float(mark)) for mark in marks}
         self._tolerance = -math.log(1.0 - np.random.default_rng([seed, 7]).random())
@@ -148,6 +150,10 @@ class Simulation:
         """The strides of one piece; the cramp that began in it, if one did."""
         inputs = self._stride_inputs(index, piece)
         stride_ms = inputs.shape[1]
+        demand = inputs[layout.IN_DEMAND : layout.IN_DEMAND + 3, -1]
+        if self._demand is not None:
+            self.calf.anticipate(demand / self._demand)
+        self._demand = demand
         window: Window | None = None
         for start_ms, strides, span_s in self._windows(piece, stride_ms, first):
             self.calf.settle(self._milieu(start_ms / 1000.0))
