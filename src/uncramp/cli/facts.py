@@ -85,11 +85,10 @@ def read_conditions(given: dict[str, Any], activity: Activity) -> tuple[Conditio
     from uncramp.conditions import Conditions, DrinkingPlan
 
     weather = ("air_temperature_C", "relative_humidity_pct", "wind_m_s", "solar")
-    drink = ("fluid_mL_per_h", "sodium_mg_per_L")
     said = {name: float(given[name]) for name in weather if given.get(name) is not None}
-    drunk = {name: float(given[name]) for name in drink if given.get(name) is not None}
     try:
-        return Conditions.resolve(said, activity.weather), DrinkingPlan(**drunk)
+        drinking = DrinkingPlan(given.get("fluid_mL_per_h"), given.get("sodium_mg_per_L"))
+        return Conditions.resolve(said, activity.weather), drinking
     except ValueError as error:
         raise click.UsageError(one_sentence(error)) from error
 

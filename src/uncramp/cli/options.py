@@ -12,6 +12,13 @@ from uncramp.cli import quantities as q
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+
+class WholeNumber(click.IntRange):
+    """An integer in a range; what is none is refused in plain words."""
+
+    name = "whole number"
+
+
 _ATHLETE = (
     click.option("--mass", "mass_kg", type=q.MASS, help="Body mass. [155lb works too]"),
     click.option("--height", "height_m", type=q.HEIGHT, help="Height. [178cm, 5ft10]"),
@@ -59,7 +66,7 @@ _RUN = (
     click.option(
         "--twins",
         "n_twins",
-        type=click.IntRange(2, 10_000),
+        type=WholeNumber(2, 10_000),
         default=50,
         show_default=True,
         metavar="N",
@@ -67,7 +74,7 @@ _RUN = (
     ),
     click.option(
         "--seed",
-        type=click.IntRange(0),
+        type=WholeNumber(0),
         default=1,
         show_default=True,
         metavar="N",
@@ -76,7 +83,7 @@ _RUN = (
     click.option(
         "--threads",
         "n_threads",
-        type=click.IntRange(1),
+        type=WholeNumber(1),
         metavar="N",
         help="Processor threads.  [default: all]",
     ),

@@ -15,12 +15,14 @@ from uncramp.athlete import Athlete
 from uncramp.calf import MUSCLES
 from uncramp.conditions import Conditions, DrinkingPlan
 from uncramp.explain.causes import in_metric, statement_values, values_of
+from uncramp.explain.interval import interval_80
 from uncramp.explain.session import Session
 from uncramp.explain.shapley import shares
 from uncramp.explain.timeline import timeline
 
+__all__ = ["SCHEMA", "document", "interval_80"]
+
 SCHEMA = "uncramp/result/1"
-_Z_80 = 1.2815515655446004  # normal quantile of an 80 % interval
 
 
 def document(
@@ -49,14 +51,6 @@ def document(
         "muscles": _muscles(session),
         "timeline": timeline(session.results, activity),
     }
-
-
-def interval_80(k: int, n: int) -> tuple[float, float]:
-    """80 % interval of a share of `k` in `n` (Wilson score)."""
-    z2 = _Z_80**2
-    centre = (k + z2 / 2.0) / (n + z2)
-    half = _Z_80 / (n + z2) * math.sqrt(k * (n - k) / n + z2 / 4.0)
-    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 def _activity(activity: Activity) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from uncramp.activity import Activity
 from uncramp.calf import MUSCLES
+from uncramp.explain.interval import interval_80
 from uncramp.simulation import Result
 
 Series = NDArray[np.float64]
@@ -39,6 +40,8 @@ def timeline(results: Sequence[Result], activity: Activity) -> dict[str, list[An
         signals[f"{muscle}_potassium_mM"] = _muscle(results, centre, "potassium_mM", k)
         signals[f"{muscle}_cramp_probability"] = _probability(results, centre, muscle)
     signals["cramp_probability"] = _probability(results, centre, None)
+    if results:
+        signals |= _ranges(signals["cramp_probability"], len(results))
     signals["cramp_threshold_pct"] = _thresholds(results, centre)
     for name in ("core_temperature_C", "mass_change_pct", "plasma_sodium_mmol_L"):
         signals[name] = _body(results, centre, name)
@@ -104,6 +107,16 @@ def _probability(results: Sequence[Result], centre: Series, muscle: str | None) 
         ]
     )
     return [float((times <= t).sum()) / max(len(results), 1) for t in centre]
+
+
+def _ranges(probability: Sequence[float], n: int) -> dict[str, list[Any]]:
+    """The 80 % interval of the chance of a cramp at each time."""
+    bounds = [interval_80(round(p * n), n) for p in probability]
+    names = ("cramp_probability_p10", "cramp_probability_p90")
+    return {
+        name: _numbers(np.array(side))
+        for name, side in zip(names, zip(*bounds, strict=True), strict=True)
+    }
 
 
 def _median_over(

@@ -11,7 +11,7 @@ from uncramp import units
 System = Literal["metric", "imperial"]
 
 _NUMBER_AND_UNIT = re.compile(
-    r"(?<=\d) (?=(?:%|°[CF]|km|mi|m|ft|L|fl oz|mL|h|min|s|g|mg|Hz|mmol|mph)(?!\w))"
+    r"(?<=\d) (?=(?:%|°[CF]|/km|/mi|km|mi|m|ft|L|fl oz|mL|h|min|s|g|mg|Hz|mmol|mph)(?!\w))"
 )
 _S_PER_HOUR = 3600.0
 _M_PER_FOOT = 0.3048
