@@ -135,7 +135,7 @@ def twitches_ms(b, n):  # type: ignore[no-untyped-def]
     """Advance the twitches by 1 ms; return the force of the chunk and the spikes of this ms.
 
     Critically damped impulse response, exact for the step; force saturates as 1 - exp(-a w),
-    the exponential as the reciprocal of its fifth-order series (error below 0.003 of the tetanus).
+    the exponential as the reciprocal of its fifth-order series (error below 0.006 of the tetanus).
     """
     for i in range(n):
         fired = b[FIRED * LANES + i]

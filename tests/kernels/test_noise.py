@@ -1,0 +1,61 @@
+"""Philox4x32-10 against the published known-answer vectors, and the noise made of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from uncramp.kernels.layout import LANES
+from uncramp.kernels.noise import fill_noise, half_words, philox
+
+# Random123, kat_vectors: counter, key, result.
+ONES = 0xFFFFFFFF
+VECTORS = [
+    ((0, 0, 0, 0), (0, 0), (0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8)),
+    ((ONES, ONES, ONES, ONES), (ONES, ONES), (0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD)),
+    (
+        (0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344),
+        (0xA4093822, 0x299F31D0),
+        (0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1),
+    ),
+]
+
+
+@pytest.mark.parametrize(("counter", "key", "words"), VECTORS)
+def test_known_answers(
+    counter: tuple[int, ...], key: tuple[int, ...], words: tuple[int, ...]
+) -> None:
+    assert tuple(int(w) for w in philox(*map(np.uint32, (*counter, *key)))) == words
+
+
+def draw(n: int, block: int, first: int = 0, stream: int = 0, seed: int = 1) -> np.ndarray:
+    out = np.zeros(8 * LANES, np.float32)
+    fill_noise(out, n, LANES, block, first, stream, seed)
+    return out.reshape(8, LANES)
+
+
+@given(st.integers(0, ONES))
+def test_half_words_are_the_two_halves_centred(word: int) -> None:
+    low, high = half_words(np.uint32(word))
+    assert float(low) == pytest.approx(((word & 0xFFFF) + 0.5) / 65536 - 0.5, abs=1e-7)
+    assert float(high) == pytest.approx(((word >> 16) + 0.5) / 65536 - 0.5, abs=1e-7)
+
+
+def test_noise_is_uniform_and_white() -> None:
+    values = np.concatenate([draw(200, block)[:, :200] for block in range(200)])
+    assert abs(values.mean()) < 4 * np.sqrt(1 / 12 / values.size)
+    assert values.var() == pytest.approx(1 / 12, rel=0.01)
+    assert abs(np.corrcoef(values[:-1].ravel(), values[1:].ravel())[0, 1]) < 0.01
+    assert abs(np.corrcoef(values[:, :-1].ravel(), values[:, 1:].ravel())[0, 1]) < 0.01
+    assert np.abs(values).max() < 0.5
+
+
+def test_a_number_depends_on_unit_time_and_seed_alone() -> None:
+    whole, tail = draw(100, 7), draw(60, 7, first=40)
+    assert np.array_equal(whole[:, 40:100], tail[:, :60])
+    for other in (draw(100, 8), draw(100, 7, stream=1), draw(100, 7, seed=2)):
+        assert not np.array_equal(whole, other)
+    assert not np.array_equal(draw(100, 7, seed=1 << 40), draw(100, 7, seed=0))
+    assert not whole[:, 100:].any()
