@@ -70,16 +70,26 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
-def synthetic() -> ModuleType:
-    """The generator of synthetic result documents, ``tests/golden/synthetic_document.py``."""
-    path = ROOT / "tests" / "golden" / "synthetic_document.py"
-    spec = importlib.util.spec_from_file_location("synthetic_document", path)
+def _golden_module(name: str) -> ModuleType:
+    """A module of ``tests/golden``, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tests" / "golden" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def synthetic() -> ModuleType:
+    """The generator of synthetic result documents, ``tests/golden/synthetic_document.py``."""
+    return _golden_module("synthetic_document")
+
+
+@pytest.fixture(scope="session")
+def plans() -> ModuleType:
+    """The generator of training plans written by hand, ``tests/golden/sample_plan.py``."""
+    return _golden_module("sample_plan")
 
 
 @pytest.fixture(scope="session")
