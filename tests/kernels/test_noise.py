@@ -27,12 +27,14 @@ VECTORS = [
 def test_known_answers(
     counter: tuple[int, ...], key: tuple[int, ...], words: tuple[int, ...]
 ) -> None:
-    assert tuple(int(w) for w in philox(*map(np.uint32, (*counter, *key)))) == words
+    column = np.array(counter, np.uint32).reshape(4, 1)
+    philox(column, 1, *map(np.uint32, key))
+    assert tuple(int(w) for w in column[:, 0]) == words
 
 
 def draw(n: int, block: int, first: int = 0, stream: int = 0, seed: int = 1) -> np.ndarray:
     out = np.zeros(8 * LANES, np.float32)
-    fill_noise(out, n, LANES, block, first, stream, seed)
+    fill_noise(out, n, LANES, block, first, stream, seed, np.empty((4, LANES), np.uint32))
     return out.reshape(8, LANES)
 
 

@@ -185,15 +185,23 @@ def run_loop(  # type: ignore[no-untyped-def]
     n_swings = 0
     substep = np.float32(1.0 / substeps)
     levels = np.zeros((n_muscles, 4))
+    words = np.empty((4, LANES), np.uint32)
     for t in range(n_ms):
         now = start_ms + t
         row = now & 7
         if row == 0 or t == 0:
             for ch in range(n_chunks):
                 fill_noise(
-                    noise[ch], chunk_table[ch, 1], LANES, now // 8, chunk_table[ch, 2], 0, seed
+                    noise[ch],
+                    chunk_table[ch, 1],
+                    LANES,
+                    now // 8,
+                    chunk_table[ch, 2],
+                    0,
+                    seed,
+                    words,
                 )
-            fill_noise(common, n_muscles, LANES, now // 8, 0, 1, seed)
+            fill_noise(common, n_muscles, LANES, now // 8, 0, 1, seed, words)
         ended_silence = False
         for k in range(n_muscles):
             m = muscles[k]

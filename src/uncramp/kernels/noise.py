@@ -19,37 +19,21 @@ _SHIFT = np.uint64(32)
 
 
 @inlined
-def philox_round(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
-    """One round on four words; returns them and the key of the next round."""
-    p0 = _M0 * np.uint64(c0)
-    p1 = _M1 * np.uint64(c2)
-    return (
-        np.uint32(np.uint32(p1 >> _SHIFT) ^ c1 ^ k0),
-        np.uint32(p1 & _LOW),
-        np.uint32(np.uint32(p0 >> _SHIFT) ^ c3 ^ k1),
-        np.uint32(p0 & _LOW),
-        np.uint32(k0 + _W0),
-        np.uint32(k1 + _W1),
-    )
+def philox(words, n, k0, k1):  # type: ignore[no-untyped-def]
+    """Ten rounds on `n` counters of four words, ``words[:4, :n]`` (uint32), in place.
 
-
-@inlined
-def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
-    """Ten rounds on one counter of four words with a key of two; returns four words (uint32).
-
-    Written out, because only then does the compiler work on many counters at once.
+    One round for all counters after the other, because so the compiler works on many at once.
     """
-    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
-    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
-    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
-    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
-    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
-    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
-    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
-    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
-    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
-    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
-    return c0, c1, c2, c3
+    for _ in range(10):
+        for i in range(n):
+            p0 = _M0 * np.uint64(words[0, i])
+            p1 = _M1 * np.uint64(words[2, i])
+            words[0, i] = np.uint32(p1 >> _SHIFT) ^ words[1, i] ^ k0
+            words[1, i] = np.uint32(p1 & _LOW)
+            words[2, i] = np.uint32(p0 >> _SHIFT) ^ words[3, i] ^ k1
+            words[3, i] = np.uint32(p0 & _LOW)
+        k0 = np.uint32(k0 + _W0)
+        k1 = np.uint32(k1 + _W1)
 
 
 @inlined
@@ -63,7 +47,7 @@ def half_words(word):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def fill_noise(out, n_units, lanes, block, first_unit, stream, seed):  # type: ignore[no-untyped-def]
+def fill_noise(out, n_units, lanes, block, first_unit, stream, seed, words):  # type: ignore[no-untyped-def]
     """Eight private uniform numbers for each of `n_units` units: one per ms of block `block`.
 
     Parameters
@@ -74,14 +58,19 @@ def fill_noise(out, n_units, lanes, block, first_unit, stream, seed):  # type: i
         Counter of 8-ms blocks since the start of the run.
     first_unit, stream, seed
         Index of the first unit in the calf; what the numbers are for; 64-bit seed.
+    words
+        Scratch, (4, lanes) uint32.
     """
-    k0 = np.uint32(np.uint64(seed) & _LOW)
-    k1 = np.uint32(np.uint64(seed) >> _SHIFT)
     b0 = np.uint32(np.uint64(block) & _LOW)
     b1 = np.uint32(np.uint64(block) >> _SHIFT)
     for i in range(n_units):
-        w0, w1, w2, w3 = philox(b0, b1, np.uint32(first_unit + i), np.uint32(stream), k0, k1)
-        out[i], out[lanes + i] = half_words(w0)
-        out[2 * lanes + i], out[3 * lanes + i] = half_words(w1)
-        out[4 * lanes + i], out[5 * lanes + i] = half_words(w2)
-        out[6 * lanes + i], out[7 * lanes + i] = half_words(w3)
+        words[0, i] = b0
+        words[1, i] = b1
+        words[2, i] = np.uint32(first_unit + i)
+        words[3, i] = np.uint32(stream)
+    philox(words, n_units, np.uint32(np.uint64(seed) & _LOW), np.uint32(np.uint64(seed) >> _SHIFT))
+    for j in range(4):
+        for i in range(n_units):
+            low, high = half_words(words[j, i])
+            out[2 * j * lanes + i] = low
+            out[(2 * j + 1) * lanes + i] = high
