@@ -10,6 +10,8 @@ from uncramp.cli.lazy import LazyCommand, LazyGroup
 COMMANDS = {
     "demo": LazyCommand("uncramp.cli.demo:demo", "No file needed: a run that ships with uncramp."),
     "why": LazyCommand("uncramp.cli.why:why", "When and why your calf cramps in a run."),
+    "whatif": LazyCommand("uncramp.cli.whatif:whatif", "The same run with something changed."),
+    "race": LazyCommand("uncramp.cli.race:race", "Before the race: pace, cramp, sweat, drinks."),
     "relief": LazyCommand("uncramp.cli.relief:relief", "I have a cramp now."),
     "save-relief": LazyCommand(
         "uncramp.cli.save_relief:save_relief", "The page for your phone; works with no signal."
