@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
@@ -30,9 +30,26 @@ _LIMITS: dict[str, tuple[float, float, str]] = {
     "cramps_last_year": (0.0, 365.0, "cramps"),
     "calf_raises": (0.0, 200.0, "raises"),
     "sweat_rate_L_h": (0.1, 4.0, "L/h"),
+    "sweat_sodium_mmol_L": (5.0, 120.0, "mmol/L"),
+    "patch_sodium_mmol_L": (3.0, 150.0, "mmol/L"),
+    "heat_days": (0.0, 60.0, "days"),
 }
+_WEIGH_IN_LIMITS: dict[str, tuple[float, float, str]] = {
+    "mass_before_kg": (30.0, 200.0, "kg"),
+    "mass_after_kg": (30.0, 200.0, "kg"),
+    "duration_min": (15.0, 1440.0, "min"),
+    "distance_km": (0.5, 300.0, "km"),
+    "drunk_L": (0.0, 10.0, "L"),
+    "urine_L": (0.0, 5.0, "L"),
+    "air_temperature_C": (-30.0, 50.0, "°C"),
+    "relative_humidity_pct": (1.0, 100.0, "%"),
+    "wind_m_s": (0.0, 30.0, "m/s"),
+    "solar": (0.0, 1.0, "of clear-sky sun"),
+}
+PATCH_SITES = ("forearm", "chest", "back", "thigh", "calf")
 _WHOLE = frozenset({"cramps_last_year", "calf_raises"})
 _RACE_PACE_S_PER_KM = (120.0, 1200.0)
+_WEIGH_IN_KM_H = (3.0, 25.0)
 
 # What a runner is likely to have meant when a value misses its limits.
 _HINTS = {
@@ -45,6 +62,82 @@ _HINTS = {
 
 class AthleteError(ValueError):
     """A value about the runner that cannot be used; the text says which, why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeighIn:
+    """One run with a scale: tells how much this runner sweats.
+
+    Attributes
+    ----------
+    mass_before_kg, mass_after_kg
+        Naked and dry, just before and just after the run, 30–200 kg.
+    duration_min, distance_km
+        Of the run: 15–1440 min, 0.5–300 km.
+    drunk_L, urine_L
+        Between the two weighings, 0–10 and 0–5 L.
+    air_temperature_C
+        In the shade, −30…50 °C.
+    relative_humidity_pct, wind_m_s, solar
+        None: assumed, as for a run.
+
+    Raises
+    ------
+    AthleteError
+        Names the field, its value, the limits and what to do.
+    """
+
+    mass_before_kg: float
+    mass_after_kg: float
+    duration_min: float
+    distance_km: float
+    air_temperature_C: float
+    drunk_L: float = 0.0
+    urine_L: float = 0.0
+    relative_humidity_pct: float | None = None
+    wind_m_s: float | None = None
+    solar: float | None = None
+
+    def __post_init__(self) -> None:
+        for field, limits in _WEIGH_IN_LIMITS.items():
+            _check_number(field, getattr(self, field), limits)
+        km_h = 60.0 * self.distance_km / self.duration_min
+        if not _WEIGH_IN_KM_H[0] <= km_h <= _WEIGH_IN_KM_H[1]:
+            raise AthleteError(
+                f"distance_km {self.distance_km:g} in duration_min {self.duration_min:g} is "
+                f"{km_h:.1f} km/h, outside 3 to 25. Check that the duration is in minutes."
+            )
+        if not 0.0 < self.lost_L < 0.15 * self.mass_before_kg:
+            raise AthleteError(
+                f"mass_before_kg, mass_after_kg, drunk_L and urine_L say that {self.lost_L:.2f} L "
+                "were lost as sweat and breath; it must be above 0 and below 15 % of the mass. "
+                "Check the numbers."
+            )
+
+    @property
+    def lost_L(self) -> float:
+        """Mass lost and drink taken, less urine: sweat, breath and the little fuel breathed out."""
+        return self.mass_before_kg - self.mass_after_kg + self.drunk_L - self.urine_L
+
+    @classmethod
+    def from_dict(cls, table: Mapping[str, Any]) -> WeighIn:
+        """Build from a flat mapping.
+
+        Raises
+        ------
+        AthleteError
+            For a key that is unknown or missing, or a value outside its limits.
+        """
+        _refuse_unknown(table, [field.name for field in fields(cls)])
+        needed = [field.name for field in fields(cls) if field.default is MISSING]
+        if missing := [name for name in needed if name not in table]:
+            raise AthleteError(f"{missing[0]} is missing; a weigh-in needs {', '.join(needed)}.")
+        return cls(**dict(table))
+
+    def to_dict(self) -> dict[str, float]:
+        """What was given; `from_dict` reads it back."""
+        table = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in table.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +164,14 @@ class Athlete:
         White crusts on cap and shirt after a run.
     sweat_rate_L_h
         Known from weighing before and after runs in weather like that of the run, 0.1–4 L/h.
+    weigh_in
+        Runs with a scale, in any weather: better than a rate, because weather and pace are known.
+    sweat_sodium_mmol_L
+        Of the whole body, from a sweat test, 5–120 mmol/L.
+    patch_sodium_mmol_L, patch_site
+        From a patch, 3–150 mmol/L, and where it stuck, one of `PATCH_SITES`: both or neither.
+    heat_days
+        Days with an hour or more of running in the heat during the last two weeks, 0–60.
     name
         For the report only.
 
@@ -94,10 +195,15 @@ class Athlete:
     salty_sweater: bool | None = None
     sweat_rate_L_h: float | None = None
     name: str | None = None
+    weigh_in: tuple[WeighIn, ...] | None = None
+    sweat_sodium_mmol_L: float | None = None
+    patch_sodium_mmol_L: float | None = None
+    patch_site: str | None = None
+    heat_days: float | None = None
 
     def __post_init__(self) -> None:
         for field in _LIMITS:
-            _check_number(field, getattr(self, field))
+            _check_number(field, getattr(self, field), _LIMITS[field])
         if self.sex not in (None, "female", "male"):
             raise AthleteError(
                 f'sex is {self.sex!r}; it can be "female" or "male". Correct it or leave it out.'
@@ -110,6 +216,19 @@ class Athlete:
         if self.name is not None and not isinstance(self.name, str):
             raise AthleteError(f"name is {self.name!r}; it must be text. Put it in quotes.")
         self._check_race()
+        self._check_patch()
+
+    def _check_patch(self) -> None:
+        if (self.patch_sodium_mmol_L is None) != (self.patch_site is None):
+            raise AthleteError(
+                "patch_sodium_mmol_L and patch_site belong together: add the missing one, a site "
+                f"is one of {', '.join(PATCH_SITES)}."
+            )
+        if self.patch_site is not None and self.patch_site not in PATCH_SITES:
+            raise AthleteError(
+                f"patch_site is {self.patch_site!r}; it can be {', '.join(PATCH_SITES)}. "
+                "Correct it or leave it out."
+            )
 
     def _check_race(self) -> None:
         if (self.race_distance_km is None) != (self.race_time_s is None):
@@ -139,20 +258,19 @@ class Athlete:
         AthleteError
             For an unknown key (with the nearest known one) or a value outside its limits.
         """
-        known = [field.name for field in fields(cls)]
-        for key in table:
-            if key not in known:
-                near = get_close_matches(key, known, n=1, cutoff=0.5)
-                advice = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
-                raise AthleteError(f"{origin}: unknown key {key!r}; {advice}")
         try:
-            return cls(**dict(table))
+            _refuse_unknown(table, [field.name for field in fields(cls)])
+            values = dict(table)
+            if "weigh_in" in values:
+                values["weigh_in"] = _weigh_ins(values["weigh_in"])
+            return cls(**values)
         except AthleteError as error:
             raise AthleteError(f"{origin}: {error}") from None
 
     @classmethod
     def from_toml(cls, path: str | Path) -> Athlete:
-        """Read a flat TOML file whose keys are the attributes of this class.
+        """Read a TOML file whose keys are the attributes of this class; weigh-ins are
+        ``[[weigh_in]]`` tables.
 
         Raises
         ------
@@ -173,7 +291,10 @@ class Athlete:
 
     def to_dict(self) -> dict[str, Any]:
         """Given fields only, in the order of the class; `from_dict` reads it back."""
-        return {field: getattr(self, field) for field in self.given()}
+        table = {field: getattr(self, field) for field in self.given()}
+        if self.weigh_in is not None:
+            table["weigh_in"] = [weighing.to_dict() for weighing in self.weigh_in]
+        return table
 
     def given(self) -> list[str]:
         """Names of the fields that were given, in the order of the class."""
@@ -218,11 +339,32 @@ class Athlete:
         return float(marathon_m_s * parameters.value("athlete.easy_to_marathon_speed"))
 
 
-def _check_number(field: str, value: object) -> None:
-    """Raise AthleteError unless `value` is None or a number within the limits of `field`."""
+def _refuse_unknown(table: Mapping[str, Any], known: list[str]) -> None:
+    for key in table:
+        if key not in known:
+            near = get_close_matches(key, known, n=1, cutoff=0.5)
+            advice = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
+            raise AthleteError(f"unknown key {key!r}; {advice}")
+
+
+def _weigh_ins(tables: object) -> tuple[WeighIn, ...]:
+    """The ``[[weigh_in]]`` tables of a file; errors count them from 1."""
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise AthleteError("weigh_in must be tables: begin each with [[weigh_in]].")
+    found = []
+    for number, table in enumerate(tables, 1):
+        try:
+            found.append(WeighIn.from_dict(table))
+        except AthleteError as error:
+            raise AthleteError(f"weigh_in {number}: {error}") from None
+    return tuple(found)
+
+
+def _check_number(field: str, value: object, limits: tuple[float, float, str]) -> None:
+    """Raise AthleteError unless `value` is None or a number within `limits`."""
     if value is None:
         return
-    low, high, unit = _LIMITS[field]
+    low, high, unit = limits
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise AthleteError(
             f"{field} is {value!r}; it must be a number of {unit} from {low:g} to {high:g}. "

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from uncramp.athlete import Athlete
 from uncramp.body import BodyStates, simulate_body
-from uncramp.body.fluids import Drinking
+from uncramp.body.intake import Drinking
 from uncramp.conditions import Conditions, DrinkingPlan
 from uncramp.parameters import ParameterSet, load_parameters
 

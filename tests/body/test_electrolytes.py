@@ -7,7 +7,6 @@ import pytest
 from bodies import PARAMETERS, steady
 
 from uncramp.body.electrolytes import Electrolytes, electrolytes
-from uncramp.body.fluids import WaterBalance
 from uncramp.conditions import DrinkingPlan
 
 SWEAT = {**PARAMETERS.organ("sweat"), "potassium": 5.0}
@@ -17,20 +16,24 @@ MG_PER_MMOL = 22.99
 
 
 def after(
-    sweat_L: float, sodium: float, drunk_L: float, drink_mg_L: float, water_L: float = 42.0
+    sweat_L: float,
+    sodium: float,
+    drunk_L: float,
+    drink_mg_L: float,
+    water_L: float = 42.0,
+    potassium: float = 5.0,
 ) -> Electrolytes:
-    """One step in which so much was sweated and drunk; breath and metabolism left out."""
-    zero = np.zeros(2)
-    water = WaterBalance(
-        sweat_L=np.array([0.0, sweat_L]),
-        respiratory_L=zero,
-        metabolic_water_L=zero,
-        drunk_L=np.array([0.0, drunk_L]),
-        body_water_L=np.array([water_L, water_L + drunk_L - sweat_L]),
-        mass_change_kg=np.array([0.0, drunk_L - sweat_L]),
-    )
-    plan = DrinkingPlan(sodium_mg_per_L=drink_mg_L)
-    return electrolytes(water, np.array([sodium]), plan, SWEAT, FLUIDS, PLASMA)
+    """One step in which so much was sweated and drunk; breath, gut and metabolism left out."""
+    drink = drink_mg_L / MG_PER_MMOL
+    gained = {
+        "sodium": drunk_L * drink - sweat_L * sodium,
+        "chloride": drunk_L * drink - sweat_L * sodium,
+        "potassium": -sweat_L * potassium,
+        "calcium": -sweat_L * 1.0,
+        "magnesium": -sweat_L * 0.1,
+    }
+    series = {ion: np.array([0.0, amount]) for ion, amount in gained.items()}
+    return electrolytes(np.array([water_L, water_L + drunk_L - sweat_L]), series, FLUIDS, PLASMA)
 
 
 @pytest.mark.parametrize(
@@ -65,21 +68,7 @@ def test_osmolality_of_dehydrated_men() -> None:
 
 def test_isotonic_loss_takes_only_from_outside_the_cells() -> None:
     result = after(1.0, 285.0 / 2, 0.0, 0.0)
-    no_potassium = electrolytes(
-        WaterBalance(
-            sweat_L=np.array([0.0, 1.0]),
-            respiratory_L=np.zeros(2),
-            metabolic_water_L=np.zeros(2),
-            drunk_L=np.zeros(2),
-            body_water_L=np.array([42.0, 41.0]),
-            mass_change_kg=np.zeros(2),
-        ),
-        np.array([285.0 / 2]),
-        DrinkingPlan(),
-        {**SWEAT, "potassium": 0.0},
-        FLUIDS,
-        PLASMA,
-    )
+    no_potassium = after(1.0, 285.0 / 2, 0.0, 0.0, potassium=0.0)
     assert np.diff(no_potassium.osmolality_mmol_kg)[0] == pytest.approx(0.0, abs=1e-9)
     outside_L = 0.4 * 42.0
     assert no_potassium.extracellular_fraction[1] == pytest.approx((outside_L - 1) / outside_L)
@@ -113,3 +102,21 @@ def test_concentrations_stop_where_nobody_runs() -> None:
     result = after(30.0, 20.0, 0.0, 0.0)
     assert result.plasma_sodium_mmol_L[1] <= 175.0
     assert np.all(np.isfinite(result.osmolality_mmol_kg))
+
+
+def test_the_other_ions_hardly_move() -> None:
+    """Two litres of sweat with its ions: calcium, magnesium and potassium stay normal."""
+    result = after(2.0, 45.0, 0.0, 0.0)
+    assert 4.1 < result.potassium_mmol_L[1] < 4.5
+    assert 1.15 < result.calcium_mmol_L[1] < 1.25
+    assert 0.5 < result.magnesium_mmol_L[1] < 0.6
+    assert result.chloride_mmol_L[1] > result.chloride_mmol_L[0]
+    assert result.stored_mmol["calcium"][1] < 0.0  # bone gives
+    assert result.stored_mmol["potassium"][1] < 0.0  # cells give
+
+
+def test_plasma_keeps_its_share() -> None:
+    result = after(2.0, 45.0, 0.0, 0.0)
+    outside_L = result.plasma_L + result.interstitial_L
+    assert result.plasma_L == pytest.approx(0.2 * outside_L)
+    assert result.plasma_L[0] == pytest.approx(0.2 * 0.4 * 42.0)

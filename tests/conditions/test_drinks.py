@@ -45,5 +45,5 @@ def test_a_wrong_table_is_told(tmp_path: Path, text: str, message: str) -> None:
 
 
 def test_a_missing_table_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConditionsError, match="none.toml: cannot be read"):
+    with pytest.raises(ConditionsError, match=r"none\.toml: cannot be read"):
         load_drinks(tmp_path / "none.toml")

@@ -1,5 +1,15 @@
-"""The body: how warm it is, how much water and sodium it has, through a run."""
+"""The body: how warm it is, how much water and which ions it has, through a run."""
 
-from uncramp.body.body import BodyStates, Replacement, balanced_drinking, simulate_body
+from uncramp.body.body import Replacement, balanced_drinking, simulate_body
+from uncramp.body.states import BodyStates, IonBalance
+from uncramp.body.weigh_in import SweatFactor, sweat_factor
 
-__all__ = ["BodyStates", "Replacement", "balanced_drinking", "simulate_body"]
+__all__ = [
+    "BodyStates",
+    "IonBalance",
+    "Replacement",
+    "SweatFactor",
+    "balanced_drinking",
+    "simulate_body",
+    "sweat_factor",
+]

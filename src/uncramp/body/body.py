@@ -1,7 +1,8 @@
-"""The body through a run: temperature, water and sodium on a coarse grid."""
+"""The body through a run: temperature, water and ions on a coarse grid."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,65 +10,32 @@ from numpy.typing import NDArray
 
 from uncramp.athlete import Athlete
 from uncramp.body.electrolytes import electrolytes
-from uncramp.body.fluids import Drinking, water_balance
-from uncramp.body.heat import heat_exchange, temperatures
-from uncramp.body.sweat import personal_factor, sodium_mmol_L, typical_sweat_rate_L_h
+from uncramp.body.fluids import (
+    WaterLoss,
+    balanced_water_L,
+    body_water_L,
+    water_balance,
+    water_loss,
+)
+from uncramp.body.gut import Gut, at_once, through_gut
+from uncramp.body.heat import HeatExchange, heat_exchange
+from uncramp.body.intake import IONS, Drinking, planned_intake
+from uncramp.body.states import BodyStates, assemble
+from uncramp.body.sweat import (
+    personal_factor,
+    sodium_mmol_L,
+    sweat_ions_mmol_L,
+    tested_sodium_mmol_L,
+    typical_sweat_rate_L_h,
+)
+from uncramp.body.temperature import Strain, acclimation, temperatures
+from uncramp.body.weigh_in import observe
 from uncramp.conditions import Conditions
 from uncramp.parameters import ParameterSet
 
 Series = NDArray[np.float64]
 
 GRID_S = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class BodyStates:
-    """States of the body at the points of the grid; every array has the shape (n_points,).
-
-    Attributes
-    ----------
-    time_s
-        Seconds since the start, every 30 s, and the end of the run.
-    core_temperature_C, skin_temperature_C, muscle_temperature_C
-        Core; mean skin; calf muscle.
-    sweat_rate_L_h
-        Mean over the step that ends here; 0 at the start.
-    sweat_L, respiratory_L, metabolic_water_L, drunk_L
-        Cumulative water out by sweat and breath, made by metabolism, and drunk.
-    mass_change_pct
-        Change of body mass since the start; losses are negative.
-    body_water_L
-        Total body water.
-    extracellular_volume_fraction
-        Volume outside cells relative to the start; 1 is unchanged.
-    plasma_sodium_mmol_L, plasma_osmolality_mmol_kg
-        Plasma.
-    sodium_lost_mmol, sodium_drunk_mmol, potassium_lost_mmol
-        Cumulative.
-    """
-
-    time_s: Series
-    core_temperature_C: Series
-    skin_temperature_C: Series
-    muscle_temperature_C: Series
-    sweat_rate_L_h: Series
-    sweat_L: Series
-    respiratory_L: Series
-    metabolic_water_L: Series
-    drunk_L: Series
-    mass_change_pct: Series
-    body_water_L: Series
-    extracellular_volume_fraction: Series
-    plasma_sodium_mmol_L: Series
-    plasma_osmolality_mmol_kg: Series
-    sodium_lost_mmol: Series
-    sodium_drunk_mmol: Series
-    potassium_lost_mmol: Series
-
-    def end(self) -> dict[str, float]:
-        """The balance at the end of the run."""
-        names = ("sweat_L", "drunk_L", "mass_change_pct", "sodium_lost_mmol")
-        return {name: float(getattr(self, name)[-1]) for name in (*names, "plasma_sodium_mmol_L")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,53 +91,101 @@ def simulate_body(
     """
     edges, speed, slope, moved = _coarse(time_s, speed_m_s, grade, moving)
     step_s = np.diff(edges)
-    heat, sweat = parameters.organ("heat"), parameters.organ("sweat")
-    fluids, plasma = parameters.organ("fluids"), parameters.organ("electrolytes")
+    heat, fluids = parameters.organ("heat"), parameters.organ("fluids")
     mass_kg = athlete.mass_or_default_kg(parameters)
     surface_m2 = athlete.body_surface_m2(parameters)
     air_C = conditions.air_temperature_C.value
     humidity_pct = conditions.relative_humidity_pct.value
-    wind_m_s, solar = conditions.wind_m_s.value, conditions.solar.value
     exchange = heat_exchange(
-        speed, slope, mass_kg, surface_m2, air_C, humidity_pct, wind_m_s, solar, heat
+        speed,
+        slope,
+        mass_kg,
+        surface_m2,
+        air_C,
+        humidity_pct,
+        conditions.wind_m_s.value,
+        conditions.solar.value,
+        heat,
+        conditions.clothing_clo,
     )
-    warm = temperatures(step_s, exchange, mass_kg, surface_m2, air_C, humidity_pct, heat)
-    typical = typical_sweat_rate_L_h(step_s, exchange, surface_m2, air_C, humidity_pct, sweat, heat)
-    factor = personal_factor(typical, moved * step_s, athlete.sweat_rate_L_h, sweat)
+    used_to = acclimation(athlete.heat_days, heat)
+    rate, content = _sweat(step_s, exchange, moved, athlete, conditions, used_to, parameters)
+    loss = water_loss(step_s, exchange, rate, fluids, heat["oxygen_heat"])
+    lost = {ion: _running(mmol_L * np.diff(loss.sweat_L)) for ion, mmol_L in content.items()}
+    distance_m = _running(speed * step_s)
+    gut = _gut(drinking, edges, distance_m, loss, lost, exchange, mass_kg, parameters)
+    start_L = body_water_L(mass_kg, athlete.sex, fluids)
+    water = water_balance(loss, gut.swallowed_L, gut.absorbed_L, start_L)
+    mass_change_pct = 100.0 * water.mass_change_kg / mass_kg
+    strain = Strain.of(rate, mass_change_pct, used_to, fluids["evaporation_heat"], heat)
+    warm = temperatures(step_s, exchange, mass_kg, surface_m2, air_C, humidity_pct, heat, strain)
+    gained = {ion: gut.absorbed_mmol[ion] - lost[ion] for ion in IONS}
+    ions = electrolytes(water.body_water_L, gained, fluids, parameters.organ("electrolytes"))
+    return assemble(edges, rate, warm, loss, lost, gut, water, mass_change_pct, ions, heat)
+
+
+def _sweat(
+    step_s: Series,
+    exchange: HeatExchange,
+    moved: Series,
+    athlete: Athlete,
+    conditions: Conditions,
+    used_to: float,
+    parameters: ParameterSet,
+) -> tuple[Series, dict[str, Series]]:
+    """This runner's sweat rate, L/h, and the ions in it, mmol/L, per step."""
+    sweat, heat = parameters.organ("sweat"), parameters.organ("heat")
+    typical = typical_sweat_rate_L_h(
+        step_s,
+        exchange,
+        athlete.body_surface_m2(parameters),
+        conditions.air_temperature_C.value,
+        conditions.relative_humidity_pct.value,
+        sweat,
+        heat,
+        conditions.clothing_clo,
+        used_to,
+    )
+    weighings = observe(athlete.weigh_in or (), athlete, parameters)
+    factor = personal_factor(typical, moved * step_s, athlete.sweat_rate_L_h, sweat, weighings)
     rate = np.minimum(factor * typical, sweat["most"])
-    water = water_balance(
-        step_s, exchange, rate, mass_kg, athlete.sex, drinking, fluids, heat["oxygen_heat"]
+    tested = tested_sodium_mmol_L(
+        athlete.sweat_sodium_mmol_L, athlete.patch_sodium_mmol_L, athlete.patch_site, sweat
     )
-    sodium = sodium_mmol_L(rate, factor, athlete.salty_sweater, sweat)
-    ions = electrolytes(water, sodium, drinking, sweat, fluids, plasma)
-    return BodyStates(
-        time_s=edges,
-        core_temperature_C=warm.core_C,
-        skin_temperature_C=warm.skin_C,
-        muscle_temperature_C=warm.muscle_C,
-        sweat_rate_L_h=np.concatenate(([0.0], rate)),
-        sweat_L=water.sweat_L,
-        respiratory_L=water.respiratory_L,
-        metabolic_water_L=water.metabolic_water_L,
-        drunk_L=water.drunk_L,
-        mass_change_pct=100.0 * water.mass_change_kg / mass_kg,
-        body_water_L=water.body_water_L,
-        extracellular_volume_fraction=ions.extracellular_fraction,
-        plasma_sodium_mmol_L=ions.plasma_sodium_mmol_L,
-        plasma_osmolality_mmol_kg=ions.osmolality_mmol_kg,
-        sodium_lost_mmol=ions.sodium_lost_mmol,
-        sodium_drunk_mmol=ions.sodium_drunk_mmol,
-        potassium_lost_mmol=ions.potassium_lost_mmol,
+    sodium = sodium_mmol_L(rate, factor, athlete.salty_sweater, sweat, tested, used_to)
+    return rate, sweat_ions_mmol_L(sodium, sweat)
+
+
+def _gut(
+    drinking: Drinking,
+    edges: Series,
+    distance_m: Series,
+    loss: WaterLoss,
+    lost_mmol: Mapping[str, Series],
+    exchange: HeatExchange,
+    mass_kg: float,
+    parameters: ParameterSet,
+) -> Gut:
+    """What is drunk, on its way; ``"balanced"`` is in the blood as soon as it is lost."""
+    if drinking == "balanced":
+        salt = {ion: lost_mmol[ion] for ion in ("sodium", "chloride")}
+        return at_once(balanced_water_L(loss), salt)
+    fluids = parameters.organ("fluids")
+    lost_L = loss.sweat_L + loss.respiratory_L
+    intake = planned_intake(
+        drinking, edges, distance_m, lost_L, mass_kg, fluids, parameters.organ("electrolytes")
     )
+    return through_gut(np.diff(edges), intake, exchange.metabolic_W / mass_kg, fluids)
 
 
 def balanced_drinking(states: BodyStates, parameters: ParameterSet) -> Replacement:
     """The drink that would have replaced the net loss of water and the sodium of a run.
 
-    Never more than was lost: water made by metabolism is taken off, and what is negative is 0. A
-    ceiling to compare with, not advice; thirst may ask for less.
+    Never more than was lost: water made by metabolism and freed with glycogen is taken off, and
+    what is negative is 0. A ceiling to compare with, not advice; thirst may ask for less.
     """
-    lost = states.sweat_L[-1] + states.respiratory_L[-1] - states.metabolic_water_L[-1]
+    made = states.metabolic_water_L[-1] + states.glycogen_water_L[-1]
+    lost = states.sweat_L[-1] + states.respiratory_L[-1] - made
     fluid_L = max(0.0, float(lost))
     sodium_mmol = float(states.sodium_lost_mmol[-1])
     hours = float(states.time_s[-1] - states.time_s[0]) / 3600.0
@@ -210,3 +226,8 @@ def _coarse(
     metres = per_step(way)
     slope = np.divide(per_step(climb), metres, out=np.zeros_like(metres), where=metres > 1e-9)
     return edges, metres / width, slope, per_step(runs) / width
+
+
+def _running(per_step: Series) -> Series:
+    """Running total from 0, shape (n_steps + 1,)."""
+    return np.concatenate(([0.0], np.cumsum(per_step)))

@@ -1,4 +1,4 @@
-"""Sodium: what is lost and drunk, and what that does to plasma and to the fluid outside cells."""
+"""Ions: what is lost and absorbed, and what that does to plasma, to cells and the space around."""
 
 from __future__ import annotations
 
@@ -8,37 +8,49 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from uncramp.body.fluids import Drinking, WaterBalance
-
 Series = NDArray[np.float64]
 Numbers = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Electrolytes:
-    """Electrolytes at the edges of the steps, shape (n_steps + 1,).
+    """Compartments at the edges of the steps, shape (n_steps + 1,).
 
-    Lost and drunk amounts are cumulative; `extracellular_fraction` is the volume outside cells
-    relative to the start.
+    Attributes
+    ----------
+    plasma_sodium_mmol_L, osmolality_mmol_kg
+        Plasma.
+    plasma_L, interstitial_L, intracellular_L
+        Their sum is body water.
+    extracellular_fraction
+        Volume outside cells relative to the start.
+    potassium_mmol_L, chloride_mmol_L, calcium_mmol_L, magnesium_mmol_L
+        Outside cells; calcium and magnesium ionised.
+    stored_mmol
+        By ion, change since the start of what cells (potassium) or cells and bone (calcium,
+        magnesium) hold; sodium and chloride come from outside cells only.
+    outside_mmol
+        By ion, change since the start of what is outside cells.
     """
 
-    sodium_lost_mmol: Series
-    sodium_drunk_mmol: Series
-    potassium_lost_mmol: Series
     plasma_sodium_mmol_L: Series
     osmolality_mmol_kg: Series
+    plasma_L: Series
+    interstitial_L: Series
+    intracellular_L: Series
     extracellular_fraction: Series
+    potassium_mmol_L: Series
+    chloride_mmol_L: Series
+    calcium_mmol_L: Series
+    magnesium_mmol_L: Series
+    stored_mmol: Mapping[str, Series]
+    outside_mmol: Mapping[str, Series]
 
 
 def electrolytes(
-    water: WaterBalance,
-    sweat_sodium_mmol_L: Series,
-    drinking: Drinking,
-    sweat: Numbers,
-    fluids: Numbers,
-    plasma: Numbers,
+    body_water_L: Series, gained_mmol: Mapping[str, Series], fluids: Numbers, plasma: Numbers
 ) -> Electrolytes:
-    """Follow sodium and potassium through the run.
+    """Follow ions and the water they draw through the run.
 
     Plasma sodium (Nguyen & Kurtz, from Edelman)::
 
@@ -52,40 +64,79 @@ def electrolytes(
     105…175 mmol/L: nobody runs there.
 
     Volume outside cells: sodium and its anions leave from there, potassium and its anions from
-    within, and water moves until osmolality is equal. Drinks are taken to hold no potassium.
+    within, and water moves until osmolality is equal; plasma keeps its share of it. Outside cells,
+    potassium keeps its ratio to that within; calcium and magnesium are in part made good.
+
+    Parameters
+    ----------
+    body_water_L
+        Shape (n_steps + 1,).
+    gained_mmol
+        Absorbed less lost, by ion, cumulative.
     """
-    sodium_lost = _running(sweat_sodium_mmol_L * np.diff(water.sweat_L))
-    potassium_lost = sweat["potassium"] * water.sweat_L
-    if drinking == "balanced":
-        sodium_drunk = sodium_lost.copy()
-    else:
-        given = drinking.sodium_mg_per_L
-        mg_per_L = fluids["drink_sodium"] if given is None else given
-        sodium_drunk = water.drunk_L * mg_per_L / plasma["sodium_molar_mass"]
-    sodium_gain = sodium_drunk - sodium_lost
-    start_L = water.body_water_L[0]
+    start_L = body_water_L[0]
     intercept = plasma["nk_intercept"]
     store = (plasma["plasma_sodium_start"] + intercept) * start_L
-    water_L = np.maximum(water.body_water_L, plasma["water_least"] * start_L)
-    sodium = (store + plasma["nk_slope"] * (sodium_gain - potassium_lost)) / water_L - intercept
-    start_osm = plasma["osmolality_start"]
-    ions = plasma["ions_per_cation"]
+    water_L = np.maximum(body_water_L, plasma["water_least"] * start_L)
+    cations = gained_mmol["sodium"] + gained_mmol["potassium"]
+    sodium = (store + plasma["nk_slope"] * cations) / water_L - intercept
+    start_osm, ions = plasma["osmolality_start"], plasma["ions_per_cation"]
     outside_L = fluids["extracellular_fraction"] * start_L
-    outside = start_osm * outside_L + ions * sodium_gain
-    inside = start_osm * (start_L - outside_L) - ions * potassium_lost
+    outside = start_osm * outside_L + ions * gained_mmol["sodium"]
+    inside = start_osm * (start_L - outside_L) + ions * gained_mmol["potassium"]
     osmolality = (outside + inside) / water_L
+    # Where the water has hit its floor, the compartments still add up to what there is.
+    extracellular = body_water_L * outside / (outside + inside)
+    volumes = np.maximum(extracellular, 0.1 * outside_L)
+    plasma_L = fluids["plasma_share"] * extracellular
+    within_L = np.maximum(body_water_L - extracellular, 0.1 * (start_L - outside_L))
+    potassium, in_cells = _potassium(gained_mmol["potassium"], volumes, within_L, plasma)
+    calcium = _kept(gained_mmol["calcium"], volumes, "calcium", plasma)
+    magnesium = _kept(gained_mmol["magnesium"], volumes, "magnesium", plasma)
+    chloride = plasma["chloride_start"] * outside_L + gained_mmol["chloride"]
+    stored = {"potassium": in_cells}
+    for name, concentration in (("calcium", calcium), ("magnesium", magnesium)):
+        stored[name] = gained_mmol[name] - _change(concentration * volumes)
     return Electrolytes(
-        sodium_lost_mmol=sodium_lost,
-        sodium_drunk_mmol=sodium_drunk,
-        potassium_lost_mmol=potassium_lost,
         plasma_sodium_mmol_L=np.clip(
             sodium, plasma["plasma_sodium_least"], plasma["plasma_sodium_most"]
         ),
         osmolality_mmol_kg=osmolality,
-        extracellular_fraction=outside / osmolality / outside_L,
+        plasma_L=plasma_L,
+        interstitial_L=extracellular - plasma_L,
+        intracellular_L=body_water_L - extracellular,
+        extracellular_fraction=volumes / outside_L,
+        potassium_mmol_L=potassium,
+        chloride_mmol_L=np.maximum(0.0, chloride) / volumes,
+        calcium_mmol_L=calcium,
+        magnesium_mmol_L=magnesium,
+        stored_mmol={ion: stored.get(ion, np.zeros_like(body_water_L)) for ion in gained_mmol},
+        outside_mmol={
+            "sodium": gained_mmol["sodium"],
+            "chloride": gained_mmol["chloride"],
+            "potassium": _change(potassium * volumes),
+            "calcium": _change(calcium * volumes),
+            "magnesium": _change(magnesium * volumes),
+        },
     )
 
 
-def _running(per_step: Series) -> Series:
-    """Running total from 0, shape (n_steps + 1,)."""
-    return np.concatenate(([0.0], np.cumsum(per_step)))
+def _potassium(
+    gained: Series, outside_L: Series, within_L: Series, plasma: Numbers
+) -> tuple[Series, Series]:
+    """Concentration outside cells, and the change of what cells hold; their ratio is kept."""
+    out, cells = plasma["potassium_start"], plasma["potassium_cells"]
+    start = out * outside_L[0] + cells * within_L[0]
+    ratio = (start + gained) / (out * outside_L + cells * within_L)
+    return out * ratio, cells * _change(ratio * within_L)
+
+
+def _kept(gained: Series, outside_L: Series, ion: str, plasma: Numbers) -> Series:
+    """Concentration outside cells of an ion whose changes are in part made good."""
+    start = plasma[f"{ion}_start"]
+    free = (start * outside_L[0] + gained) / outside_L
+    return np.asarray(start + (1.0 - plasma[f"{ion}_kept"]) * (free - start))
+
+
+def _change(amount: Series) -> Series:
+    return np.asarray(amount - amount[0])

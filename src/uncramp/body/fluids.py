@@ -1,40 +1,60 @@
-"""Water: what leaves, what is drunk, what is left."""
+"""Water: what leaves, what is drunk, what has arrived, what is left."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from uncramp.body.heat import HeatExchange
-from uncramp.conditions import DrinkingPlan
 
 Series = NDArray[np.float64]
 Numbers = Mapping[str, float]
-Drinking = DrinkingPlan | Literal["balanced"]
 
 _SECONDS_PER_HOUR = 3600.0
-_L_PER_ML = 0.001
 _L_PER_G = 0.001  # water
 _KG_PER_G = 0.001
 
 
 @dataclass(frozen=True, slots=True)
-class WaterBalance:
-    """Cumulative water and mass at the edges of the steps, shape (n_steps + 1,).
+class WaterLoss:
+    """Cumulative, at the edges of the steps, shape (n_steps + 1,): what does not hang on drinking.
 
-    The balance closes exactly: ``body_water_L − body_water_L[0]`` is drunk plus metabolic water
-    less sweat and breath; ``mass_change_kg`` is drunk less sweat, breath and the carbon breathed
-    out. Urine is not modelled: during a run kidneys make little.
+    Attributes
+    ----------
+    sweat_L, respiratory_L
+        Out by sweat and breath.
+    metabolic_L
+        Made by metabolism.
+    glycogen_L
+        Of the water stored with glycogen, what dilutes body fluids once the glycogen is used.
+    carbon_kg
+        Mass of carbon dioxide given off less oxygen taken up.
     """
 
     sweat_L: Series
     respiratory_L: Series
-    metabolic_water_L: Series
-    drunk_L: Series
+    metabolic_L: Series
+    glycogen_L: Series
+    carbon_kg: Series
+
+    @property
+    def net_L(self) -> Series:
+        """What would have to be drunk to keep body water: sweat and breath less water gained."""
+        return self.sweat_L + self.respiratory_L - self.metabolic_L - self.glycogen_L
+
+
+@dataclass(frozen=True, slots=True)
+class WaterBalance:
+    """Water and mass at the edges of the steps, shape (n_steps + 1,).
+
+    The balance closes exactly: ``body_water_L − body_water_L[0]`` is absorbed, metabolic and
+    glycogen water less sweat and breath; ``mass_change_kg`` is drunk less sweat, breath and the
+    carbon breathed out. Urine is not modelled: during a run kidneys make little.
+    """
+
     body_water_L: Series
     mass_change_kg: Series
 
@@ -44,53 +64,46 @@ def body_water_L(mass_kg: float, sex: str | None, fluids: Numbers) -> float:
     return mass_kg * fluids[f"body_water_{sex or 'unknown'}"]
 
 
-def water_balance(
+def water_loss(
     step_s: Series,
     exchange: HeatExchange,
     sweat_L_h: Series,
-    mass_kg: float,
-    sex: str | None,
-    drinking: Drinking,
     fluids: Numbers,
     oxygen_kJ_L: float,
-) -> WaterBalance:
-    """Add up water over the run.
+) -> WaterLoss:
+    """Add up water lost and made over the run.
 
-    What is drunk counts at once (no gut yet). A plan without an amount is drinking to thirst: a
-    share of sweat and breath (Passe 2007), until the deficit has grown to
-    ``fluids.thirst_deficit`` of body mass; from there on all of it, but not more than 1 L/h.
-    ``"balanced"`` replaces the net loss of water as it arises, never more, so that mass is never
-    gained.
+    Glycogen is used with the oxygen until the store is empty; nearly all of the water stored with
+    it is taken to be body water already, because serum sodium of runners falls no more than without
+    it (Baker2008).
     """
-    hours = step_s / _SECONDS_PER_HOUR
-    sweat = _total(sweat_L_h * hours)
-    breath = _total(exchange.respiratory_latent_W * step_s / fluids["evaporation_heat"] * _L_PER_G)
     oxygen_L = _total(exchange.metabolic_W * step_s / (1000.0 * oxygen_kJ_L))
-    made = oxygen_L * fluids["water_per_oxygen"] * _L_PER_G
-    if drinking == "balanced":
-        drunk = np.maximum.accumulate(np.maximum(0.0, sweat + breath - made))
-    elif drinking.fluid_mL_per_h is None:
-        drunk = _thirst(sweat + breath, hours, mass_kg, fluids)
-    else:
-        drunk = _total(drinking.fluid_mL_per_h * _L_PER_ML * hours)
-    carbon_kg = oxygen_L * fluids["mass_loss_per_oxygen"] * _KG_PER_G
-    start_L = body_water_L(mass_kg, sex, fluids)
+    glycogen_g = np.minimum(fluids["glycogen_per_oxygen"] * oxygen_L, fluids["glycogen_store"])
+    freed = fluids["glycogen_water"] * fluids["glycogen_water_free"]
+    return WaterLoss(
+        sweat_L=_total(sweat_L_h * step_s / _SECONDS_PER_HOUR),
+        respiratory_L=_total(
+            exchange.respiratory_latent_W * step_s / fluids["evaporation_heat"] * _L_PER_G
+        ),
+        metabolic_L=oxygen_L * fluids["water_per_oxygen"] * _L_PER_G,
+        glycogen_L=freed * glycogen_g * _L_PER_G,
+        carbon_kg=oxygen_L * fluids["mass_loss_per_oxygen"] * _KG_PER_G,
+    )
+
+
+def balanced_water_L(loss: WaterLoss) -> Series:
+    """The net loss replaced as it arises, never more, so that mass is never gained; cumulative."""
+    return np.asarray(np.maximum.accumulate(np.maximum(0.0, loss.net_L)))
+
+
+def water_balance(
+    loss: WaterLoss, drunk_L: Series, absorbed_L: Series, start_L: float
+) -> WaterBalance:
+    """Body water and mass from losses and what was drunk and absorbed, all cumulative."""
     return WaterBalance(
-        sweat_L=sweat,
-        respiratory_L=breath,
-        metabolic_water_L=made,
-        drunk_L=drunk,
-        body_water_L=start_L + drunk + made - sweat - breath,
-        mass_change_kg=drunk - sweat - breath - carbon_kg,
+        body_water_L=start_L + absorbed_L - loss.net_L,
+        mass_change_kg=drunk_L - loss.sweat_L - loss.respiratory_L - loss.carbon_kg,
     )
-
-
-def _thirst(lost_L: Series, hours: Series, mass_kg: float, fluids: Numbers) -> Series:
-    """Cumulative drink of a runner who drinks as they like, L; never more than was lost."""
-    deficit_L = np.minimum(
-        (1.0 - fluids["thirst_replacement"]) * lost_L, fluids["thirst_deficit"] * mass_kg
-    )
-    return _total(np.minimum(np.diff(lost_L - deficit_L), fluids["thirst_most"] * hours))
 
 
 def _total(per_step: Series) -> Series:

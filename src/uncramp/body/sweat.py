@@ -1,9 +1,10 @@
-"""Sweat: how much, and how much sodium is in it."""
+"""Sweat: how much, and what is in it."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,8 @@ def typical_sweat_rate_L_h(
     relative_humidity_pct: float,
     sweat: Numbers,
     heat: Numbers,
+    clo: float | None = None,
+    acclimated: float = 0.0,
 ) -> Series:
     """Sweat rate of a median runner, L/h, shape (n_steps,).
 
@@ -41,15 +44,19 @@ def typical_sweat_rate_L_h(
 
     PW was fitted at 15…46 °C up to 450 W/m². Runners exceed that and sweat more than it says, hence
     ``sweat.field_factor``. Rates follow effort with a delay of minutes and are never negative.
+
+    `clo` is the effective clothing (None: usual at that temperature), `acclimated` how used to heat
+    the runner is, 0…1.
     """
     skin_C = sweat["skin_temperature"]
     convection = np.maximum(
         sweat["convection_factor"] * exchange.air_m_s ** sweat["convection_exponent"],
         heat["convection_still"],
     )
-    extra_clo = clothing_clo(air_temperature_C, heat) - heat["clothing_warm"]
-    clo = sweat["clothing"] + sweat["cold_clothing_share"] * extra_clo
-    dry, wet = conductances(convection, clo, heat)
+    worn_clo = clothing_clo(air_temperature_C, heat) if clo is None else clo
+    extra_clo = max(0.0, worn_clo - heat["clothing_warm"])
+    insulation_clo = sweat["clothing"] + sweat["cold_clothing_share"] * extra_clo
+    dry, wet = conductances(convection, insulation_clo, heat)
     required = (exchange.heat_W + exchange.solar_W) / surface_m2
     required = required - dry * (skin_C - air_temperature_C)
     air_kPa = 0.01 * relative_humidity_pct * saturated_vapour_pressure_kPa(air_temperature_C)
@@ -61,7 +68,8 @@ def typical_sweat_rate_L_h(
     steady_g_m2_h = np.maximum(
         0.0, intercept + sweat["pw_required"] * required - sweat["pw_maximum"] * possible
     )
-    steady_L_h = sweat["field_factor"] * _L_PER_G * surface_m2 * steady_g_m2_h
+    more = 1.0 + acclimated * (sweat["acclimated_rate"] - 1.0)
+    steady_L_h = more * sweat["field_factor"] * _L_PER_G * surface_m2 * steady_g_m2_h
     return _delayed(step_s, steady_L_h, sweat["delay"])
 
 
@@ -77,13 +85,18 @@ def _delayed(step_s: Series, target: Series, delay_s: float) -> Series:
 
 
 def personal_factor(
-    typical_L_h: Series, moving: Series, known_rate_L_h: float | None, sweat: Numbers
+    typical_L_h: Series,
+    moving: Series,
+    known_rate_L_h: float | None,
+    sweat: Numbers,
+    weighings: Sequence[Observation] = (),
 ) -> float:
     """This runner's sweat relative to the median runner's.
 
     Without weigh-ins it is ``sweat.personal``, as drawn. A known rate is an observation of the mean
-    rate while moving in weather like today's: on the log scale prior and observation are weighted
-    by their precision, and the draw keeps the posterior's spread (a third of the prior's).
+    rate while moving in weather like today's; a weigh-in is one of the factor itself. On the log
+    scale prior and observations are weighted by their precision, and the draw keeps the posterior's
+    spread: `posterior`.
 
     Parameters
     ----------
@@ -91,31 +104,103 @@ def personal_factor(
         Rate of the median runner, shape (n_steps,).
     moving
         Fraction of each step spent moving, shape (n_steps,).
+    weighings
+        From `uncramp.body.weigh_in.observe`.
     """
     drawn = sweat["personal"]
     weight = float(moving.sum())
     typical = float((typical_L_h * moving).sum()) / weight if weight > 0.0 else 0.0
-    if known_rate_L_h is None or typical <= 0.0:
+    seen = list(weighings)
+    if known_rate_L_h is not None and typical > 0.0:
+        ratio = math.log(known_rate_L_h / typical)
+        seen.append(Observation(ratio, sweat["weigh_in_error"], of_a_day=False))
+    if not seen:
         return drawn
-    prior, error = sweat["personal_log_sd"] ** 2, sweat["weigh_in_error"] ** 2
-    gain = prior / (prior + error)
-    observed = math.log(known_rate_L_h / typical)
-    return math.exp(gain * observed + math.sqrt(1.0 - gain) * math.log(drawn))
+    mean, log_sd = posterior(seen, sweat)
+    return math.exp(mean + log_sd / sweat["personal_log_sd"] * math.log(drawn))
+
+
+class Observation(NamedTuple):
+    """A runner's sweat relative to the median runner's: its log, that log's SD.
+
+    `of_a_day` tells that it is of one day, so that the spread between days comes on top.
+    """
+
+    log_ratio: float
+    log_sd: float
+    of_a_day: bool = True
+
+
+def posterior(seen: Sequence[Observation], sweat: Numbers) -> tuple[float, float]:
+    """Mean and SD of the log of the personal factor on the next day, after observations."""
+    precision, total = 1.0 / sweat["personal_log_sd"] ** 2, 0.0
+    for observation in seen:
+        weight = 1.0 / observation.log_sd**2
+        precision += weight
+        total += weight * observation.log_ratio
+    between_days = sweat["day_to_day"] if any(o.of_a_day for o in seen) else 0.0
+    log_sd = math.sqrt(1.0 / precision + between_days**2)
+    return total / precision, min(log_sd, sweat["personal_log_sd"])
+
+
+def tested_sodium_mmol_L(
+    whole_body: float | None, patch: float | None, site: str | None, sweat: Numbers
+) -> tuple[float, float] | None:
+    """Whole-body sodium by a test, mmol/L, and the SD of its log; None without a test.
+
+    A patch on the forearm is converted by the regression of Baker2016, one elsewhere by the
+    difference of its site (Baker2020).
+    """
+    if whole_body is not None:
+        return whole_body, sweat["sodium_test_error"]
+    if patch is None:
+        return None
+    if site == "forearm":
+        sodium = sweat["patch_slope"] * patch + sweat["patch_intercept"]
+    else:
+        sodium = patch - sweat[f"patch_{site}"]
+    return max(sodium, sweat["sodium_least"]), sweat["patch_error"]
 
 
 def sodium_mmol_L(
-    rate_L_h: Series, factor: float, salty_sweater: bool | None, sweat: Numbers
+    rate_L_h: Series,
+    factor: float,
+    salty_sweater: bool | None,
+    sweat: Numbers,
+    tested: tuple[float, float] | None = None,
+    acclimated: float = 0.0,
 ) -> Series:
     """Whole-body sweat sodium, mmol/L, shape of `rate_L_h`.
 
     The runner's own concentration (Baker 2016) plus a rise with their rate (Buono 2008). Rates are
     compared after dividing by the personal factor, because between people sodium is unrelated to
-    rate (Lara 2016). Kept within 8…110 mmol/L, what has been measured.
+    rate (Lara 2016). A test (`tested_sodium_mmol_L`) narrows the draw and makes what the runner
+    says of salt, and days in the heat, unnecessary. Kept within 8…110 mmol/L, what has been
+    measured.
     """
     own = sweat["sodium"]
-    if salty_sweater is not None:
-        own *= sweat["salty_factor" if salty_sweater else "not_salty_factor"]
+    if tested is not None:
+        median, prior = sweat["sodium_median"], sweat["sodium_log_sd"] ** 2
+        gain = prior / (prior + tested[1] ** 2)
+        drawn = math.sqrt(1.0 - gain) * math.log(own / median)
+        own = median * math.exp(gain * math.log(tested[0] / median) + drawn)
+    else:
+        own *= 1.0 + acclimated * (sweat["acclimated_sodium"] - 1.0)
+        if salty_sweater is not None:
+            own *= sweat["salty_factor" if salty_sweater else "not_salty_factor"]
     effort_L_h = rate_L_h / factor - sweat["sodium_slope_rate"]
     return np.clip(
         own + sweat["sodium_slope"] * effort_L_h, sweat["sodium_least"], sweat["sodium_most"]
     )
+
+
+def sweat_ions_mmol_L(sodium: Series, sweat: Numbers) -> dict[str, Series]:
+    """Ions in sweat, mmol/L, by name: chloride follows sodium, the others do not vary with rate."""
+    same = np.ones_like(sodium)
+    return {
+        "sodium": sodium,
+        "potassium": sweat["potassium"] * same,
+        "chloride": np.maximum(0.0, sodium - sweat["chloride_offset"]),
+        "calcium": sweat["calcium"] * same,
+        "magnesium": sweat["magnesium"] * same,
+    }
