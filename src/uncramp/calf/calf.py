@@ -18,7 +18,7 @@ from uncramp.calf.fatigue import (
     slow_rate_for,
     working_slow_loss,
 )
-from uncramp.calf.milieu import Milieu, quickening, terminal_bias
+from uncramp.calf.milieu import Milieu, quickening, surface_shift_mV, terminal_bias
 from uncramp.calf.motor_neurons import SUBSTEPS, MotorNeuronPool, build_pool
 from uncramp.calf.muscle import MUSCLES, HillMuscle
 from uncramp.calf.spindle import MuscleSpindle
@@ -159,6 +159,7 @@ class Calf:
         return ia, ib
 
     def _biases(self) -> Table:
+        surface_mV = surface_shift_mV(self.milieu.calcium_mM, self.milieu.magnesium_mM, self._ions)
         return np.array(
             [
                 terminal_bias(
@@ -166,6 +167,7 @@ class Calf:
                     self.milieu.sodium_mM,
                     self._ions,
                     self._spindle_values["potassium_bias"],
+                    surface_mV,
                 )
                 for row in self.state.muscles
             ]
@@ -202,6 +204,8 @@ class Calf:
             )
             source = ions["potassium_source"] / milieu.extracellular_fraction
             self.state.constants[k, layout.K_SOURCE] = source
+            plasma_mM = ions["potassium_rest"] * milieu.potassium_factor
+            self.state.constants[k, layout.K_PLASMA] = plasma_mM
 
     def run(self, inputs: Table, start_ms: int, record_every: int = 0) -> Window:
         """Advance the loop over the columns of `inputs`, one per ms.
@@ -271,7 +275,8 @@ class Calf:
     def tire(self, use: tuple[Table, ...], duration_s: float, core_temperature_C: float) -> None:
         """Advance fatigue over `duration_s` in which each unit kept its mean relative force."""
         slope = self._fatigue_values["core_temperature_slope"]
-        hastening = float(np.exp(slope * max(0.0, core_temperature_C - 38.0)))
+        warm = float(np.exp(slope * max(0.0, core_temperature_C - 38.0)))
+        hastening = warm * self.milieu.circulation
         self.fatigue = tuple(
             advance(state, unit_use, duration_s, rates, hastening)
             for state, unit_use, rates in zip(self.fatigue, use, self.rates, strict=True)

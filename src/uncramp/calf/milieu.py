@@ -23,12 +23,22 @@ class Milieu:
     extracellular_fraction
         Extracellular volume relative to the start of the run; a smaller space makes the same
         efflux of potassium count for more.
+    potassium_factor
+        Plasma potassium relative to the start of the run.
+    calcium_mM, magnesium_mM
+        Ionised, outside cells: less of them excites endings.
+    circulation
+        Multiplier of fatigue by a circulation strained by loss of water; 1 is unstrained.
     """
 
     core_temperature_C: float = 37.0
     muscle_temperature_C: float = 36.0
     sodium_mM: float = 140.0
     extracellular_fraction: float = 1.0
+    potassium_factor: float = 1.0
+    calcium_mM: float = 1.2
+    magnesium_mM: float = 0.55
+    circulation: float = 1.0
 
 
 def membrane_potential_mV(
@@ -44,16 +54,33 @@ def membrane_potential_mV(
     return _THERMAL_MV * math.log(outside / inside)
 
 
+def surface_shift_mV(calcium_mM: float, magnesium_mM: float, ions: Mapping[str, float]) -> float:
+    """By how much calcium and magnesium at the membrane's surface ease excitation, mV.
+
+    .. math:: -k \\left(\\ln\\frac{Ca}{Ca_0} + m \\ln\\frac{Mg}{Mg_0}\\right)
+
+    A fifth less ionised calcium is worth about 1 mV.
+    """
+    calcium = math.log(calcium_mM / ions["calcium_rest"])
+    magnesium = math.log(magnesium_mM / ions["magnesium_rest"])
+    return -ions["surface_shift"] * (calcium + ions["magnesium_shift"] * magnesium)
+
+
 def terminal_bias(
-    potassium_mM: float, sodium_mM: float, ions: Mapping[str, float], per_mV: float
+    potassium_mM: float,
+    sodium_mM: float,
+    ions: Mapping[str, float],
+    per_mV: float,
+    surface_mV: float = 0.0,
 ) -> float:
     """Multiplier of an intramuscular ending's rate: 1 + `per_mV` per mV of depolarisation.
 
     Potassium that gathers around working fibres depolarises the endings between them; a fall of
-    sodium hyperpolarises them slightly. Never below 0.5.
+    sodium hyperpolarises them slightly; `surface_mV` is what calcium and magnesium add
+    (`surface_shift_mV`). Never below 0.5.
     """
     rest = membrane_potential_mV(ions["potassium_rest"], ions["sodium_rest"], ions)
-    shift = membrane_potential_mV(potassium_mM, sodium_mM, ions) - rest
+    shift = membrane_potential_mV(potassium_mM, sodium_mM, ions) - rest + surface_mV
     return max(0.5, 1.0 + per_mV * shift)
 
 

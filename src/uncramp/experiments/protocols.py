@@ -13,9 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uncramp.body.electrolytes import electrolytes
-from uncramp.body.fluids import WaterBalance, body_water_L
+from uncramp.body.fluids import body_water_L
 from uncramp.calf import MUSCLES, Calf, Milieu
-from uncramp.conditions import DrinkingPlan
 from uncramp.gait import still_inputs
 from uncramp.gait.demand import posture_inputs
 from uncramp.kernels import layout
@@ -145,19 +144,13 @@ def with_drink(
     A gut takes tens of minutes for that: at any earlier moment the change is smaller.
     """
     fluids = parameters.organ("fluids")
-    none = np.zeros(2)
+    plasma = parameters.organ("electrolytes")
     drunk_L = np.array([0.0, volume_mL / 1000.0])
-    water = WaterBalance(
-        sweat_L=none,
-        respiratory_L=none,
-        metabolic_water_L=none,
-        drunk_L=drunk_L,
-        body_water_L=body_water_L(mass_kg, None, fluids) + drunk_L,
-        mass_change_kg=drunk_L,
-    )
-    plan = DrinkingPlan(sodium_mg_per_L=sodium_mg_per_L)
-    organs = (parameters.organ(name) for name in ("sweat", "fluids", "electrolytes"))
-    ions = electrolytes(water, np.zeros(1), plan, *organs)
+    sodium_mmol = drunk_L * sodium_mg_per_L / plasma["sodium_molar_mass"]
+    gained = {ion: np.zeros(2) for ion in ("potassium", "calcium", "magnesium")}
+    gained |= {"sodium": sodium_mmol, "chloride": sodium_mmol}
+    water_L = body_water_L(mass_kg, None, fluids) + drunk_L
+    ions = electrolytes(water_L, gained, fluids, plasma)
     return replace(
         milieu,
         sodium_mM=milieu.sodium_mM + float(np.diff(ions.plasma_sodium_mmol_L)[0]),

@@ -117,11 +117,17 @@ class Simulation:
         def at(signal: Table) -> float:
             return float(np.interp(time_s, b.time_s, signal))
 
+        warmth = max(0.0, at(b.skin_temperature_C) - self.parameters.value("heat.warm_skin"))
+        strain = self.parameters.value("fatigue.dehydration_slope")
         return Milieu(
             core_temperature_C=at(b.core_temperature_C),
             muscle_temperature_C=at(b.muscle_temperature_C),
             sodium_mM=at(b.plasma_sodium_mmol_L),
             extracellular_fraction=at(b.extracellular_volume_fraction),
+            potassium_factor=at(b.potassium_mmol_L) / float(b.potassium_mmol_L[0]),
+            calcium_mM=at(b.calcium_mmol_L),
+            magnesium_mM=at(b.magnesium_mmol_L),
+            circulation=1.0 + strain * at(b.excess_loss_pct) * warmth,
         )
 
     def _accustomed(self, slow_rates: tuple[float, float, float]) -> Calf:
