@@ -28,6 +28,7 @@ _SHORTEST_KM = 2.0
 _LONGEST_HARD_KM = 14.0
 _EASY_OF_LONG = 0.6  # an easy run is wished no longer than this share of the long one
 _EASY_KM = 7.0  # a usual easy run, where there are days enough
+_TAPER_KM = 5.0  # the same before the race: runs get shorter, not fewer
 _H_PER_DAY = 24.0
 
 # Weights of wishes.
@@ -96,8 +97,9 @@ def hard_runs(week: WeekShape, week_km: float, start: Start) -> int:
         return 0
     if all(start.quiet.calm(day) for day in week.run_days):
         return 0
+    done = (start.done or {}).get("hard", 0) if week.index == 0 else 0
     two = week.kind == "build" and week_km >= number("two_hard_from") and len(week.run_days) > 4
-    return 2 if two else 1
+    return max((2 if two else 1) - done, 0)
 
 
 def week_runs(week: WeekShape, load: LoadSolution, most: int, start: Start) -> WeekRuns:
@@ -114,7 +116,8 @@ def week_runs(week: WeekShape, load: LoadSolution, most: int, start: Start) -> W
     if not left or not most:
         return WeekRuns(0, 0, 0, 0, 0)
     usual = max(_EASY_OF_LONG * (distances.long or most), 1.0)
-    wished = max(math.ceil(left / usual), math.floor(left * grid / _EASY_KM))
+    easy_km = _TAPER_KM if week.kind in ("taper", "race") else _EASY_KM
+    wished = max(math.ceil(left / usual), math.floor(left * grid / easy_km))
     least = max(math.floor(_SHORTEST_KM / grid), 1)
     n = max(min(wished, days, max(left // least, 1)), math.ceil(left / most))
     done_km = start.done_km if week.index == 0 else 0.0
@@ -257,6 +260,10 @@ class _Days:
             self.charge(_EXTRA_DAY, self._more(self.jumps[day], self.run(day)))
         strength = sum(self.strength[day] for day in week.days)
         jumps = sum(self.jumps[day] for day in week.days)
+        if self.start.strength_yesterday and week.index == 0:
+            self.model.add(self.strength[week.days[0]] == 0)
+        if self.start.jumps_yesterday and week.index == 0:
+            self.model.add(self.jumps[week.days[0]] == 0)
         self.model.add(strength <= week.n_strength)
         self.model.add(jumps <= week.n_jumps)
         self.charge(_STRENGTH, week.n_strength - strength)

@@ -60,7 +60,7 @@ class LoadSolution:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """Distances of an earlier plan, by Monday: (long run, other runs), km; the new one keeps close."""
+    """Weeks of an earlier plan, by Monday: (long run, other runs) in km, to be kept close to."""
 
     weeks: Mapping[date, tuple[float, float]]
 
@@ -153,11 +153,24 @@ class _Load:
             top = most if week.long_day else 0
             self.long.append(model.new_int_var(0, top, f"long{week.index}"))
             self.others.append(model.new_int_var(0, self.most_week, f"others{week.index}"))
-            done = self.ceil(start.done_km) if week.index == 0 else 0
+            done = self._done(week) if week.index == 0 else 0
             self.total.append(self.long[-1] + self.others[-1] + done)
         self.most = most
         self.starting_run = self.floor(number("starting_run"))
         self.short: Any = 0
+        self._first: IntVar | None = None
+
+    def _done(self, week: WeekShape) -> int:
+        """Run already in the first week; what is beyond its limit cannot be taken back."""
+        share = number("weekly_ratio")
+        if week.kind == "cutback":
+            share = number("cutback_share")
+        elif week.share is not None:
+            share = week.share
+        elif week.days and self.start.quiet.calm(week.days[0]):
+            share = 1.0
+        done = self.ceil(self.start.done_km)
+        return min(done, self.floor(share * self.floor(self.start.weekly_km) * self.grid_km))
 
     def floor(self, km: float) -> int:
         """Whole steps in a distance, from below."""
@@ -230,20 +243,30 @@ class _Load:
 
     def _weekly(self, week: WeekShape) -> None:
         i, total = week.index, self.total[week.index]
-        reference: Any = self.floor(self.start.weekly_km)
-        if i > 1 or (i == 1 and self.weeks[0].full):  # a short first week measures nothing
-            reference = self.total[i - 1]
+        reference: Any = self._measure(i - 1)
         if week.kind == "cutback" and "cutback" not in self.relaxed:
             self.model.add(_PCT * total <= round(_PCT * number("cutback_share")) * reference)
             return
-        if i > 1 and self.weeks[i - 1].kind == "cutback":
-            reference = self.total[i - 2] if i > 2 or self.weeks[0].full else reference
+        if i > 0 and self.weeks[i - 1].kind == "cutback":
+            reference = self._measure(i - 2)
         if week.kind == "restart" or "weekly_ten_percent" in self.relaxed:
             return
         pct = round(_PCT * number("weekly_ratio"))
         if week.days and self.start.quiet.calm(week.days[0]):
             pct = _PCT
         self.model.add(_PCT * total <= pct * reference)
+
+    def _measure(self, i: int) -> Any:
+        """Distance of a week that later ones are measured by; the level before the first."""
+        level = self.floor(self.start.weekly_km)
+        if i < 0:
+            return level
+        if i > 0 or self.weeks[0].full:
+            return self.total[i]
+        if self._first is None:  # a short first week does not lower the measure
+            self._first = self.model.new_int_var(0, 4 * self.most_week, "first")
+            self.model.add_max_equality(self._first, [self.total[0], level])
+        return self._first
 
     def _long_share(self, week: WeekShape) -> None:
         share = long_share(week)
@@ -258,11 +281,10 @@ class _Load:
         if rule in self.relaxed:
             return
         recent = self.floor(max(self.start.recent.values(), default=0.0))
-        of, longest = self.floor(self.start.weekly_km), max(recent, self.starting_run)
-        if rule == "taper":
-            of = self.peak()
-            if self.top is not None and self.weeks[self.top].long_day:
-                longest = self.long[self.top]
+        of = self.peak() if rule == "taper" else self.floor(self.start.weekly_km)
+        longest: Any = max(recent, self.starting_run)
+        if rule == "taper" and self.top is not None and self.weeks[self.top].long_day:
+            longest = self.long[self.top]
         if rule == "restart":  # what a beginner may run, who restarts may run too
             least = self.floor(number("starting_week"))
             self.model.add(self.total[week.index] <= max(share * of // _PCT, least))
@@ -288,7 +310,7 @@ class _Load:
         for week, week_km, long_km in zip(self.weeks, weekly, longs, strict=True):
             i, total, long = week.index, self.total[week.index], self.long[week.index]
             kept = previous.weeks.get(week.start) if previous else None
-            if kept is not None and week.full:
+            if kept is not None:
                 cost.append(_KEEP * self._apart(long, self.floor(kept[0]), f"keep_long{i}"))
                 others = self._apart(self.others[i], self.floor(kept[1]), f"keep_others{i}")
                 cost.append(_KEEP * others)

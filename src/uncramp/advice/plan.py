@@ -119,6 +119,27 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class CalfGain:
+    """What the calf programme is expected to have given by the end of a week, in the model.
+
+    Attributes
+    ----------
+    muscle
+        ``gastrocnemius`` or ``soleus``.
+    force, force_80
+        Force over that of the first day, and its 80 % interval.
+    fatigue, fatigue_80
+        Speed of tiring over that of the first day: below 1 it tires more slowly.
+    """
+
+    muscle: str
+    force: float
+    force_80: tuple[float, float]
+    fatigue: float
+    fatigue_80: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """Monday to Sunday. The first and the last week may be short: `days` holds planned days only.
 
@@ -127,7 +148,9 @@ class Week:
     index
         0 for the week the plan was made in.
     distance_km, longest_km
-        Sum and longest of its runs, the race included.
+        Sum and longest of its planned runs, the race included.
+    calf
+        What the calf has gained by its end.
     """
 
     index: int
@@ -136,6 +159,7 @@ class Week:
     distance_km: float
     longest_km: float
     days: tuple[Day, ...]
+    calf: tuple[CalfGain, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +358,8 @@ def _week(table: dict[str, Any]) -> Week:
         Day(date.fromisoformat(day["date"]), tuple(_session(row) for row in day["sessions"]))
         for day in table["days"]
     )
-    return _built(Week, table, start=date.fromisoformat(table["start"]), days=days)
+    calf = tuple(_built(CalfGain, row) for row in table.get("calf", ()))
+    return _built(Week, table, start=date.fromisoformat(table["start"]), days=days, calf=calf)
 
 
 def _session(table: dict[str, Any]) -> Session:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from uncramp.advice.exercises import phase_gate, phases, plyometric_gate, plyometric_levels
@@ -92,10 +92,14 @@ class Start:
         Run already in the week the plan begins in.
     demanding_yesterday
         Whether the day before was a hard or long one.
+    strength_yesterday, jumps_yesterday
+        Whether the day before held calf strength or jumps.
     phase, phase_week
         Where the calf programme stands.
     jump_level
         Last level of jumps done, 0 for none.
+    done
+        Sessions of each kind done in the week the plan begins in; None where that is not known.
     """
 
     day: date
@@ -103,10 +107,13 @@ class Start:
     recent: Mapping[date, float]
     done_km: float = 0.0
     demanding_yesterday: bool = False
+    strength_yesterday: bool = False
+    jumps_yesterday: bool = False
     phase: int = 1
     phase_week: int = 0
     jump_level: int = 0
     quiet: Quiet = Quiet()
+    done: Mapping[str, int] | None = None
 
     @property
     def restart_weeks(self) -> int:
@@ -211,6 +218,7 @@ def shaped(
                 ),
                 start.quiet,
                 race,
+                start.done if i == 0 else None,
             )
         )
     return weeks
@@ -237,14 +245,16 @@ class _Clock:
     def __init__(self, phase: int, phase_week: int, jump_level: int) -> None:
         self.phase, self.phase_week, self.jump_level = phase, phase_week, jump_level
 
-    def week(self, shape: WeekShape, quiet: Quiet, race: Race) -> WeekShape:
+    def week(
+        self, shape: WeekShape, quiet: Quiet, race: Race, done: Mapping[str, int] | None
+    ) -> WeekShape:
         """The week with its dose of strength and jumps; the clock goes on."""
-        from dataclasses import replace
-
         able = [day for day in shape.days if _strength_day(day, quiet, race)]
         per_week = phase_gate(self.phase).per_week[0]
         light = shape.kind in ("taper", "race")
         wanted = 1 if light else round(per_week * len(able) / DAYS)
+        if done is not None:
+            wanted = max((1 if light else per_week) - done.get("strength", 0), 0)
         n_strength = min(wanted, (len(able) + 1) // 2)
         open_ = self.phase >= plyometric_gate().phase and shape.kind in ("build", "cutback")
         jump_days = [day for day in shape.days if not quiet.calm(day)]
@@ -252,9 +262,12 @@ class _Clock:
         if open_ and jump_days:
             levels = plyometric_levels()
             grow = shape.kind == "build" and len(jump_days) >= _MOSTLY
+            jumped = (done or {}).get("plyometrics", 0)
+            grow = grow and not jumped
             jump_level = min(max(self.jump_level + grow, 1), len(levels))
             per = levels[jump_level - 1].per_week
             n_jumps = 1 if shape.kind == "cutback" else min(per, (len(jump_days) + 2) // 3)
+            n_jumps = max(n_jumps - jumped, 0)
             self.jump_level = jump_level
         shaped_week = replace(
             shape,
@@ -264,7 +277,7 @@ class _Clock:
             jump_level=jump_level,
             n_jumps=n_jumps,
         )
-        if len(able) >= _MOSTLY and not light:
+        if (done is not None or len(able) >= _MOSTLY) and not light:
             self._tick()
         return shaped_week
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, CpSolver
@@ -24,9 +24,9 @@ class Solved:
     solver: CpSolver
     gap: float
 
-    def value(self, expression: object) -> int:
+    def value(self, expression: Any) -> int:
         """Value of a variable or expression."""
-        return int(self.solver.value(expression))  # type: ignore[call-overload]
+        return int(self.solver.value(expression))
 
 
 def solved(model: CpModel, deterministic_time: float = DETERMINISTIC_TIME) -> Solved:

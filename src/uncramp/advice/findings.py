@@ -1,0 +1,195 @@
+"""What stands in the way of the goal, and what would have to give."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import chain, combinations
+
+from uncramp import units
+from uncramp.advice.load import DAYS
+from uncramp.advice.load_model import LoadSolution, longest_allowed_km, ready_km, solve_load
+from uncramp.advice.plan import Finding, Race, Wishes
+from uncramp.advice.progression import number, rules, whole
+from uncramp.advice.shape import Start, WeekShape, shaped
+from uncramp.athlete import Athlete
+from uncramp.parameters import load_parameters
+
+# Rules that can stand between a runner and a longest run, in the order in which they are asked.
+IN_THE_WAY = (
+    "single_run",
+    "weekly_ten_percent",
+    "long_run_share",
+    "restart",
+    "cutback",
+    "long_run_time",
+)
+_LATEST_WEEKS = 52
+_ENOUGH_KM = 1.0
+_MARATHON_KM = 42.195
+
+
+def forecast_s(race: Race, athlete: Athlete, easy_pace_s_per_km: float) -> float:
+    """Time in a race of this length, from a recent race or from the easy pace (Riegel 1981)."""
+    parameters = load_parameters()
+    exponent = parameters.value("athlete.riegel_exponent")
+    if athlete.race_distance_km is not None and athlete.race_time_s is not None:
+        return float(
+            athlete.race_time_s * (race.distance_km / athlete.race_distance_km) ** exponent
+        )
+    ratio = parameters.value("athlete.easy_to_marathon_speed")
+    marathon_s = _MARATHON_KM * easy_pace_s_per_km * ratio
+    return float(marathon_s * (race.distance_km / _MARATHON_KM) ** exponent)
+
+
+def race_time_s(race: Race, forecast: float) -> float:
+    """The time a race is planned for: the target, unless it is out of reach."""
+    if race.target_time_s is None or out_of_reach(race, forecast):
+        return forecast
+    return race.target_time_s
+
+
+def out_of_reach(race: Race, forecast: float) -> bool:
+    """Whether the target is faster than anything known of the runner."""
+    target = race.target_time_s
+    return target is not None and forecast > number("target_margin") * target
+
+
+def findings(
+    start: Start,
+    race: Race,
+    wishes: Wishes,
+    weeks: Sequence[WeekShape],
+    load: LoadSolution,
+    forecast: float,
+) -> tuple[Finding, ...]:
+    """Everything the runner must know about this plan, what blocks first."""
+    found = []
+    if load.short_km > _ENOUGH_KM:
+        found.append(_not_ready(start, race, wishes, weeks, load))
+    if out_of_reach(race, forecast):
+        found.append(_too_fast(race, forecast))
+    found += _notes(start, race, load)
+    return tuple(found)
+
+
+def blocking_rules(start: Start, race: Race, weeks: Sequence[WeekShape]) -> tuple[str, ...]:
+    """The smallest set of rules without which the goal is reached; empty if none is enough."""
+    kinds = {week.kind for week in weeks}
+    asked = [
+        name
+        for name in IN_THE_WAY
+        if not (name in ("restart", "cutback") and name not in kinds)
+        and not (name == "long_run_time" and _time_is_enough(start, race))
+    ]
+    sets = chain.from_iterable(combinations(asked, n) for n in (1, 2, 3))
+    for names in sets:
+        if solve_load(start, race, weeks, relaxed=names).short_km <= _ENOUGH_KM:
+            return names
+    return ()
+
+
+def _time_is_enough(start: Start, race: Race) -> bool:
+    return longest_allowed_km(start.easy_pace_s_per_km()) >= ready_km(race) - _ENOUGH_KM
+
+
+def _not_ready(
+    start: Start,
+    race: Race,
+    wishes: Wishes,
+    weeks: Sequence[WeekShape],
+    load: LoadSolution,
+) -> Finding:
+    names = blocking_rules(start, race, weeks)
+    reached = load.longest_km
+    text = (
+        f"The longest run reaches {reached:.0f} km; {race.distance_km:g} km ask for about "
+        f"{ready_km(race):.0f} km."
+    )
+    if names:
+        said = "; ".join(f"“{rules()[name].title}”" for name in names)
+        text += f" In the way: {said}."
+    else:
+        text += " There are too few weeks."
+    gives = []
+    later = earliest_date(start, race, wishes)
+    if later is not None:
+        gives.append(f"move the race to {later.isoformat()} or later")
+    shorter = _prepared_for_km(reached)
+    if shorter >= 1.0:
+        gives.append(f"race {shorter:.0f} km instead")
+    gives.append("run it easy, with walking breaks, and without the target time")
+    if names:
+        gives.append("give up the rule in the way, and take the risk of injury it is there for")
+    return Finding(names[0] if names else "readiness", "blocked", text, tuple(gives))
+
+
+def earliest_date(start: Start, race: Race, wishes: Wishes) -> date | None:
+    """First later day, on the same weekday, for which the rules leave room; None within a year."""
+
+    def enough(weeks_later: int) -> bool:
+        moved = replace(race, date=race.date + timedelta(days=DAYS * weeks_later))
+        load = solve_load(start, moved, shaped(start, moved, wishes))
+        return load.short_km <= _ENOUGH_KM
+
+    if not _time_is_enough(start, race) or not enough(_LATEST_WEEKS):
+        return None
+    low, high = 0, _LATEST_WEEKS
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if enough(middle) else (middle, high)
+    return race.date + timedelta(days=DAYS * high)
+
+
+def _prepared_for_km(longest_km: float) -> float:
+    """The longest race that a longest run prepares for."""
+    short = number("ready_from")
+    if longest_km <= short:
+        return math.floor(longest_km)
+    return math.floor(short + (longest_km - short) / number("ready_share"))
+
+
+def _too_fast(race: Race, forecast: float) -> Finding:
+    target = units.format_duration(race.target_time_s or 0.0)
+    expected = units.format_duration(round(forecast, -1))
+    return Finding(
+        "target_pace",
+        "warning",
+        f"The target of {target} is faster than what you have run lets expect: about {expected}. "
+        "The race is planned for that; cramps come with a pace that was not trained.",
+        (f"aim at {expected}", "run a shorter race fast first, and give its time"),
+    )
+
+
+def _notes(start: Start, race: Race, load: LoadSolution) -> list[Finding]:
+    found = []
+    level = start.level
+    if level.origin == "assumed":
+        found.append(
+            Finding(
+                "readiness",
+                "warning",
+                "Nothing is known of your running: the plan begins as for somebody new to it.",
+                ("give a folder of your runs, or your usual week and your longest run",),
+            )
+        )
+    if level.gap_days is not None and level.gap_days >= whole("gap"):
+        text = (
+            f"No run is known in the {level.gap_days} days before the plan: this is taken as a "
+            "break, and the plan begins below what was."
+        )
+        found.append(Finding("restart", "note", text, ("if you did run, give those runs too",)))
+    if start.quiet.calm_until is not None and start.quiet.calm_until > start.day:
+        text = f"After a cramp or soreness: nothing hard before {start.quiet.calm_until}."
+        found.append(Finding("after_cramp", "note", text))
+    longest = max([load.longest_km, *start.recent.values()])
+    if race.distance_km > number("single_run_ratio") * longest > 0.0:
+        over = 100.0 * (race.distance_km / longest - 1.0)
+        text = (
+            f"The race itself is {over:.0f} % longer than the longest run before it: no plan can "
+            "keep that rule on the day of a long race. The first half decides: begin slowly."
+        )
+        found.append(Finding("single_run", "note", text))
+    return found

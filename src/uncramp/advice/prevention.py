@@ -1,0 +1,262 @@
+"""The prevention plan: from what is known of a runner to the weeks until the race."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from uncramp.advice.day_model import DayPlan, DaysSolution, solve_days
+from uncramp.advice.findings import findings, forecast_s, race_time_s
+from uncramp.advice.gains import calf_gains, trained_weeks
+from uncramp.advice.history import History
+from uncramp.advice.load import level_of, longest_before, monday
+from uncramp.advice.load_model import LoadSolution, Previous, solve_load
+from uncramp.advice.plan import (
+    CurrentLevel,
+    Day,
+    PlanError,
+    Race,
+    TrainingPlan,
+    Week,
+    WeekKind,
+    Wishes,
+)
+from uncramp.advice.progression import number, whole
+from uncramp.advice.sessions import Maker, counted
+from uncramp.advice.shape import Quiet, Start, WeekShape, shaped
+from uncramp.athlete import Athlete
+from uncramp.parameters import load_parameters
+
+MOST_DAYS = 371
+_KM = (1.0, 200.0)
+_DEMANDING = 0.8  # of the longest run of 30 days: such a run counts as a long one
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What of an earlier plan a new one keeps close to."""
+
+    kinds: Mapping[date, WeekKind]
+    loads: Previous
+    days: Mapping[date, DayPlan]
+
+
+def checked_race(race: Race, made_on: date) -> Race:
+    """The race, if it can be planned for.
+
+    Raises
+    ------
+    PlanError
+        If it is not ahead, too far ahead, or of an impossible length or time.
+    """
+    ahead = (race.date - made_on).days
+    if ahead < 1:
+        raise PlanError(f"the race on {race.date} is not ahead of {made_on}; give a later date")
+    if ahead > MOST_DAYS:
+        raise PlanError(
+            f"the race on {race.date} is more than a year ahead of {made_on}; plan for an earlier "
+            "race first, or ask again nearer to it"
+        )
+    low, high = _KM
+    if not low <= race.distance_km <= high:
+        raise PlanError(f"a race of {race.distance_km:g} km: give {low:g} to {high:g} km")
+    if race.target_time_s is not None:
+        pace = race.target_time_s / race.distance_km
+        if not 120.0 <= pace <= 1200.0:
+            raise PlanError(f"a target of {pace:.0f} s per km: give 120 to 1200, 2:00 to 20:00")
+    return race
+
+
+def checked_wishes(wishes: Wishes) -> Wishes:
+    """The wishes with the day of the long run among the days; no days at all is an error."""
+    days = tuple(sorted({*wishes.days, wishes.long_day}))
+    if not all(0 <= day <= 6 for day in days):
+        raise PlanError(f"days {days}: weekdays are 0 (Monday) to 6 (Sunday)")
+    return replace(wishes, days=days)
+
+
+def make_plan(
+    race: Race,
+    athlete: Athlete | None = None,
+    *,
+    made_on: date,
+    wishes: Wishes | None = None,
+    history: History | None = None,
+    cramps: Collection[date] = (),
+    sore: Collection[date] = (),
+    hot: bool = False,
+    conditions: Sequence[str] = (),
+) -> TrainingPlan:
+    """Plan the weeks from `made_on` to the race.
+
+    The same input gives the same plan, on every computer.
+
+    Parameters
+    ----------
+    made_on
+        First day that is planned; before the race.
+    history
+        What was run before; without it the athlete's own words count, without those a beginner's
+        level is taken.
+    cramps, sore
+        Days of recent cramps and of soreness.
+    hot
+        Plan the drinking for heat.
+    conditions
+        Ids of `uncramp.advice.diet.known_conditions` that apply: no amounts are advised then.
+
+    Raises
+    ------
+    PlanError
+        If race or wishes cannot be planned for; the text says what to change.
+    """
+    from uncramp.advice.exercises import start_phase
+
+    runner = athlete or Athlete()
+    race, wishes = checked_race(race, made_on), checked_wishes(wishes or Wishes())
+    start = replace(
+        start_of(runner, history, made_on),
+        phase=start_phase(runner.calf_raises),
+        quiet=quiet_after(cramps, sore),
+    )
+    return planned(start, race, wishes, runner, hot=hot, conditions=conditions)
+
+
+def quiet_after(cramps: Collection[date], sore: Collection[date]) -> Quiet:
+    """Until when cramps and soreness forbid what strains the calf."""
+    calm = [day + timedelta(days=whole("cramp_rest")) for day in cramps]
+    rest = [day + timedelta(days=whole("sore_rest")) for day in sore]
+    rest_after_cramp = [day + timedelta(days=whole("sore_rest")) for day in cramps]
+    return Quiet(
+        calm_until=max([*calm, *rest], default=None),
+        rest_until=max([*rest, *rest_after_cramp], default=None),
+    )
+
+
+def start_of(athlete: Athlete, history: History | None, day: date) -> Start:
+    """Where the runner stands on the morning of `day`."""
+    if history is None:
+        return _told(athlete, day)
+    runs = history.until(day).runs
+    level = level_of(history, day)
+    if athlete.easy_pace_s_per_km is not None:
+        level = replace(level, easy_pace_s_per_km=athlete.easy_pace_s_per_km)
+    first = day - timedelta(days=whole("single_run_window"))
+    recent: dict[date, float] = {}
+    for run in runs:
+        if run.day >= first and run.distance_km > 0.0:
+            recent[run.day] = max(recent.get(run.day, 0.0), run.distance_km)
+    yesterday = day - timedelta(days=1)
+    if not recent and level.longest_km:
+        recent[yesterday] = number("restart_share") * level.longest_km
+    start = Start(day, level, recent)
+    if start.lost:
+        start = replace(start, recent={yesterday: number("starting_run")})
+    longest = longest_before(runs, day) or math.inf
+    return replace(
+        start,
+        done_km=sum(run.distance_km for run in runs if run.day >= monday(day)),
+        demanding_yesterday=recent.get(yesterday, 0.0) >= _DEMANDING * longest,
+    )
+
+
+def _told(athlete: Athlete, day: date) -> Start:
+    """The level as the runner tells it, what is missing from the rest of it."""
+    share = load_parameters().value("athlete.longest_of_week")
+    week_km, longest_km = athlete.weekly_km, athlete.longest_km
+    known = week_km is not None or longest_km is not None
+    if longest_km is None:
+        longest_km = number("starting_run") if week_km is None else share * week_km
+    if week_km is None:
+        week_km = longest_km / share if known else number("starting_week")
+    usual = athlete.usual_speed_m_s(load_parameters())
+    pace = athlete.easy_pace_s_per_km or (1000.0 / usual if usual else None)
+    level = CurrentLevel(
+        weekly_km=round(week_km, 1),
+        longest_km=round(longest_km, 2),
+        origin="athlete" if known else "assumed",
+        easy_pace_s_per_km=None if pace is None else round(pace, 1),
+    )
+    return Start(day, level, {day - timedelta(days=1): longest_km})
+
+
+def planned(
+    start: Start,
+    race: Race,
+    wishes: Wishes,
+    athlete: Athlete,
+    *,
+    hot: bool = False,
+    conditions: Sequence[str] = (),
+    kept: Kept | None = None,
+    past: Sequence[Day] = (),
+) -> TrainingPlan:
+    """The plan from a start: weeks, days, sessions, findings.
+
+    Parameters
+    ----------
+    kept
+        An earlier plan to stay close to.
+    past
+        Days of the first week that are already behind; they stay in it.
+    """
+    weeks = shaped(start, race, wishes, kept.kinds if kept else None)
+    load = solve_load(start, race, weeks, previous=kept.loads if kept else None)
+    days = solve_days(start, race, weeks, load, kept.days if kept else None)
+    pace = start.easy_pace_s_per_km()
+    forecast = forecast_s(race, athlete, pace)
+    maker = Maker(
+        race=race,
+        athlete=athlete,
+        wishes=wishes,
+        easy_pace_s_per_km=pace,
+        race_s=race_time_s(race, forecast),
+        hot=hot,
+        conditions=tuple(conditions),
+    )
+    return TrainingPlan(
+        made_on=start.day,
+        race=race,
+        load=start.level,
+        wishes=wishes,
+        weeks=_weeks(maker, weeks, days, past),
+        findings=findings(start, race, wishes, weeks, load, forecast),
+        optimality_gap=_gap(load, days),
+    )
+
+
+def _gap(load: LoadSolution, days: DaysSolution) -> float:
+    return round(max(load.gap, days.gap), 4)
+
+
+def _weeks(
+    maker: Maker, shapes: Sequence[WeekShape], days: DaysSolution, past: Sequence[Day]
+) -> tuple[Week, ...]:
+    by_day = {plan.day: plan for plan in days.days}
+    found: list[Week] = []
+    trained = 0.0
+    for shape in shapes:
+        before = tuple(past) if shape.index == 0 else ()
+        count: Counter[str] = counted(before)
+        made = [maker.day(by_day[day], shape, count) for day in shape.days]
+        if shape.start == monday(maker.race.date):
+            made.append(maker.race_day(shape, count))
+        trained += trained_weeks((*before, *made))
+        found.append(_week(shape, (*before, *made), trained))
+    return tuple(found)
+
+
+def _week(shape: WeekShape, days: Sequence[Day], trained: float) -> Week:
+    distances = [s.distance_km for day in days for s in day.sessions if s.distance_km is not None]
+    return Week(
+        index=shape.index,
+        start=shape.start,
+        kind=shape.kind,
+        distance_km=round(sum(distances), 1),
+        longest_km=max(distances, default=0.0),
+        days=tuple(days),
+        calf=calf_gains(trained),
+    )

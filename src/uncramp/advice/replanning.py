@@ -1,0 +1,201 @@
+"""Planning again from today: what was missed, a cramp, soreness; as few changes as possible."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from uncramp.advice.exercises import phase_after_pain
+from uncramp.advice.gains import calf_gains, trained_weeks
+from uncramp.advice.history import History, Run
+from uncramp.advice.load import DAYS, monday
+from uncramp.advice.load_model import Previous
+from uncramp.advice.plan import RUNS, CurrentLevel, Day, PlanError, TrainingPlan, Week
+from uncramp.advice.prevention import (
+    Kept,
+    checked_race,
+    checked_wishes,
+    planned,
+    quiet_after,
+    start_of,
+)
+from uncramp.advice.sessions import day_plans
+from uncramp.advice.shape import Start, next_phase_week
+from uncramp.athlete import Athlete
+
+_LIGHT = ("taper", "race")
+
+
+def replan(
+    old: TrainingPlan,
+    today: date,
+    athlete: Athlete | None = None,
+    *,
+    history: History | None = None,
+    missed: Collection[date] = (),
+    cramps: Collection[date] = (),
+    sore: Collection[date] = (),
+    hot: bool = False,
+    conditions: Sequence[str] = (),
+) -> TrainingPlan:
+    """The rest of a plan, made again; days before `today` stay as they were.
+
+    Parameters
+    ----------
+    history
+        What was really run; without it every session was done but those of `missed` days.
+    missed
+        Days whose sessions were not done.
+
+    Raises
+    ------
+    PlanError
+        If `today` lies before the plan or not before the race.
+    """
+    runner = athlete or Athlete()
+    if today < old.made_on:
+        raise PlanError(f"today, {today}, lies before the plan of {old.made_on}; check the date")
+    checked_race(old.race, today)
+    behind = [day for day in old.days() if day.date < today]
+    done = [day for day in behind if day.date not in missed]
+    start = _start(old, today, runner, history, done)
+    start = _exercises(start, old, done, sore)
+    start = replace(start, quiet=quiet_after(cramps, sore))
+    new = planned(
+        start,
+        old.race,
+        checked_wishes(old.wishes),
+        runner,
+        hot=hot,
+        conditions=conditions,
+        kept=_kept(old, today),
+        past=[day for day in behind if day.date >= monday(today)],
+    )
+    return _joined(old, new, today, missed)
+
+
+def _start(
+    old: TrainingPlan,
+    today: date,
+    athlete: Athlete,
+    history: History | None,
+    done: Sequence[Day],
+) -> Start:
+    """The level today, from what was run; before the plan began, from the plan's own level."""
+    if history is None:
+        history = _as_history(old, done)
+    start = start_of(athlete, history, today)
+    if start.restart_weeks or start.lost:
+        return start
+    this_week = monday(today)
+    known = {w.start: w.kind for w in old.weeks}
+    reference = old.load.weekly_km
+    for back in (1, 2):  # the week before; where that was a light one, the one before it too
+        week = this_week - timedelta(days=DAYS * back)
+        if week < old.made_on:
+            reference = old.load.weekly_km if back == 1 else max(reference, old.load.weekly_km)
+            break
+        ran = _distance(history, week)
+        reference = ran if back == 1 else max(reference, ran)
+        if known.get(week) != "cutback":
+            break
+    month = [_distance_or_level(old, history, this_week, back) for back in range(1, 5)]
+    reference = max(reference, sum(month) / len(month))  # one week cut short is no new level
+    pace = old.load.easy_pace_s_per_km or start.level.easy_pace_s_per_km
+    level: CurrentLevel = replace(
+        start.level, weekly_km=round(reference, 1), easy_pace_s_per_km=pace
+    )
+    return replace(start, level=level)
+
+
+def _distance_or_level(old: TrainingPlan, history: History, this_week: date, back: int) -> float:
+    week = this_week - timedelta(days=DAYS * back)
+    return old.load.weekly_km if week < old.made_on else _distance(history, week)
+
+
+def _as_history(old: TrainingPlan, done: Sequence[Day]) -> History:
+    """The plan as if it had been run, with the level it began from as one run before it."""
+    eve = old.load.last_run or old.made_on - timedelta(days=1)
+    runs = [Run(eve, old.load.longest_km)] if old.load.longest_km else []
+    for day in done:
+        run_km = [s.distance_km or 0.0 for s in day.sessions if s.kind in RUNS]
+        runs.append(Run(day.date, max(run_km, default=0.0)))
+    return History(tuple(sorted(runs, key=lambda run: run.day)))
+
+
+def _distance(history: History, week: date) -> float:
+    stop = week + timedelta(days=DAYS)
+    return sum(run.distance_km for run in history.runs if week <= run.day < stop)
+
+
+def _exercises(
+    start: Start, old: TrainingPlan, done: Sequence[Day], sore: Collection[date]
+) -> Start:
+    """Where calf programme and jumps stand; after soreness one phase back."""
+    this_week = monday(start.day)
+    dates = {day.date for day in done}
+    first = [s.level for day in old.days() for s in day.sessions if s.kind == "strength"]
+    phase, phase_week = (first[0] if first and first[0] else 1), 0
+    for week in old.weeks:
+        if week.start >= this_week or week.kind in _LIGHT:
+            continue
+        sessions = [d.date in dates for d in week.days for s in d.sessions if s.kind == "strength"]
+        if sessions and sum(sessions) * 2 >= len(sessions):
+            phase, phase_week = next_phase_week(phase, phase_week)
+    if any(day >= start.day - timedelta(days=DAYS) for day in sore):
+        back = phase_after_pain(phase, 0.0, 1.0)
+        phase, phase_week = back, 0 if back != phase else phase_week
+    jumps = [s.level or 0 for d in done for s in d.sessions if s.kind == "plyometrics"]
+    yesterday = start.day - timedelta(days=1)
+    last = {s.kind for d in done if d.date == yesterday for s in d.sessions}
+    here: Counter[str] = Counter(s.kind for d in done if d.date >= this_week for s in d.sessions)
+    return replace(
+        start,
+        phase=phase,
+        phase_week=phase_week,
+        jump_level=max(jumps, default=0),
+        demanding_yesterday=start.demanding_yesterday or bool(last & {"hard", "long"}),
+        strength_yesterday="strength" in last,
+        jumps_yesterday="plyometrics" in last,
+        done=dict(here) if start.day > this_week and start.day > old.made_on else None,
+    )
+
+
+def _kept(old: TrainingPlan, today: date) -> Kept:
+    ahead = {day: plan for day, plan in day_plans(old.days()).items() if day >= today}
+    loads: dict[date, tuple[float, float]] = {}
+    for day, plan in ahead.items():
+        long_km, others_km = loads.get(monday(day), (0.0, 0.0))
+        if plan.run == "long":
+            long_km += plan.distance_km
+        else:
+            others_km += plan.distance_km
+        loads[monday(day)] = (long_km, others_km)
+    return Kept({week.start: week.kind for week in old.weeks}, Previous(loads), ahead)
+
+
+def _joined(
+    old: TrainingPlan, new: TrainingPlan, today: date, missed: Collection[date]
+) -> TrainingPlan:
+    """The weeks behind as they were, the new ones after them, counted on."""
+    behind = [week for week in old.weeks if week.start < monday(today)]
+    trained = sum(
+        trained_weeks([day for day in week.days if day.date not in missed]) for week in behind
+    )
+    weeks = list(behind)
+    for week in new.weeks:
+        trained += trained_weeks([day for day in week.days if day.date not in missed])
+        weeks.append(_again(week, len(weeks), trained))
+    return replace(
+        new,
+        made_on=old.made_on,
+        load=new.load,
+        weeks=tuple(weeks),
+        sequence=old.sequence + 1,
+    )
+
+
+def _again(week: Week, index: int, trained: float) -> Week:
+    return replace(week, index=index, calf=calf_gains(trained))

@@ -1,0 +1,301 @@
+"""From days of a schedule to sessions: dose, reason, rule and evidence of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from uncramp.advice import diet, exercises
+from uncramp.advice.day_model import DayPlan
+from uncramp.advice.plan import Day, Evidence, Kind, Race, Session, Step, Wishes
+from uncramp.advice.progression import number, rules
+from uncramp.advice.shape import WeekShape
+from uncramp.athlete import Athlete
+
+_S_PER_MIN = 60.0
+_M_PER_KM = 1000.0
+_EASY_BAND = (0.97, 1.08)
+_BAND = (0.98, 1.02)
+_WARMUP_MIN = {"easy": 5.0, "long": 5.0, "hard": 10.0, "race": 8.0}
+_JOG = 1.35  # pace between fast stretches over the easy pace
+_REST_S = 120.0
+
+# (fast stretches of s, told as): in turn from week to week
+_FAST = ((180.0, "3 minutes"), (480.0, "8 minutes"), (60.0, "1 minute"), (300.0, "5 minutes"))
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes the sessions of days.
+
+    Attributes
+    ----------
+    hot
+        Whether drinking is planned for heat.
+    conditions
+        Ids of `uncramp.advice.diet.known_conditions` that apply.
+    race_s
+        Time the race is planned for.
+    """
+
+    race: Race
+    athlete: Athlete
+    wishes: Wishes
+    easy_pace_s_per_km: float
+    race_s: float
+    hot: bool = False
+    conditions: tuple[str, ...] = ()
+
+    def day(self, plan: DayPlan, week: WeekShape, count: Counter[str]) -> Day:
+        """One day with everything done on it, in order.
+
+        Parameters
+        ----------
+        count
+            Sessions of each kind so far in this week; makes identifiers that stay the same.
+        """
+        found: list[Session] = []
+        if plan.jumps:
+            found += self._jumps(week, count, alone=not plan.run)
+        if plan.run:
+            run = self._run(plan, week, count)
+            found += self._around(run, count, warm=not plan.jumps)
+        if plan.strength:
+            found.append(self._strength(week, count))
+        if not (plan.run or plan.strength or plan.jumps):
+            found.append(self._rest(week, count))
+        return Day(plan.day, tuple(found))
+
+    def race_day(self, week: WeekShape, count: Counter[str]) -> Day:
+        """The day of the race."""
+        pace = self.race_s / self.race.distance_km
+        run = self._session(
+            week,
+            count,
+            "race",
+            self.race.name[:1].upper() + self.race.name[1:],
+            "readiness",
+            "What all of this is for. Begin no faster than planned: cramps come with a pace that "
+            "was not trained.",
+            distance_km=self.race.distance_km,
+            duration_min=self.race_s / _S_PER_MIN,
+            pace=_band(pace, _BAND),
+        )
+        return Day(self.race.date, tuple(self._around(run, count)))
+
+    # --- runs ----------------------------------------------------------------------------------
+
+    def _run(self, plan: DayPlan, week: WeekShape, count: Counter[str]) -> Session:
+        km = plan.distance_km
+        easy = _band(self.easy_pace_s_per_km, _EASY_BAND)
+        minutes = km * self.easy_pace_s_per_km / _S_PER_MIN
+        if plan.run == "hard":
+            steps, minutes = self._fast(km, week)
+            return self._session(
+                week,
+                count,
+                "hard",
+                "Hard run",
+                "hard_easy",
+                "Running faster than usual now and then prepares calf and nerves for the pace of "
+                "the race; easy days before and after let it work.",
+                distance_km=km,
+                duration_min=minutes,
+                pace=_band(number("hard_over_easy") * self.easy_pace_s_per_km, _BAND),
+                steps=steps,
+            )
+        kind: Kind = "long" if plan.run == "long" else "easy"
+        rule, reason = _why(kind, week)
+        title = "Long run" if kind == "long" else "Easy run"
+        return self._session(
+            week,
+            count,
+            kind,
+            title,
+            rule,
+            reason,
+            distance_km=km,
+            duration_min=minutes,
+            pace=easy,
+        )
+
+    def _fast(self, km: float, week: WeekShape) -> tuple[tuple[Step, ...], float]:
+        """Warming up, fast stretches with jogs, and home: as many as half the distance holds."""
+        fast_s, said = _FAST[week.index % len(_FAST)]
+        easy_pace = self.easy_pace_s_per_km
+        pace = number("hard_over_easy") * easy_pace
+        one_km = fast_s / pace + _REST_S / (_JOG * easy_pace)
+        sets = max(1, int(0.55 * km / one_km))
+        if sets * one_km > 0.8 * km:  # a short session: one stretch as long as fits
+            fast_s, sets = max(60.0, 60.0 * int(0.5 * km * pace / 60.0)), 1
+            said = f"{fast_s / _S_PER_MIN:.0f} minutes"
+            one_km = fast_s / pace + _REST_S / (_JOG * easy_pace)
+        rest_m = _M_PER_KM * max(km - sets * one_km, 0.0)
+        out_m = 100.0 * round(0.6 * rest_m / 100.0)
+        home_m = max(rest_m - out_m, 0.0)
+        easy = _band(easy_pace, _EASY_BAND)
+        steps = [Step("Easy, to warm up", distance_m=out_m, pace_s_per_km=easy)]
+        text = f"Fast for {said}: hard, but in control"
+        fast = _band(pace, _BAND)
+        steps.append(Step(text, sets=sets, duration_s=fast_s, rest_s=_REST_S, pace_s_per_km=fast))
+        steps.append(Step("Easy home", distance_m=round(home_m, -1), pace_s_per_km=easy))
+        minutes = (rest_m / _M_PER_KM * easy_pace + sets * (fast_s + _REST_S)) / _S_PER_MIN
+        return tuple(step for step in steps if step.distance_m != 0.0), minutes
+
+    def _around(self, run: Session, count: Counter[str], warm: bool = True) -> list[Session]:
+        """Warm-up before, the run, stretching and drinking after."""
+        found = [run]
+        if warm:
+            steps = exercises.dynamic_warmup(_WARMUP_MIN[run.kind])
+            found.insert(0, self._family(f"{run.uid}-warmup", "warmup", steps))
+        found.append(self._family(f"{run.uid}-after", "after", exercises.after_run()))
+        count["after"] += 1
+        about = diet.about()
+        steps = diet.day_advice(run.kind, run.duration_min, self.athlete, self.hot, self.conditions)
+        found.append(
+            Session(
+                uid=f"{run.uid}-drink",
+                kind="drink",
+                title=about.title,
+                steps=steps,
+                reason=about.reason,
+                rule=about.rule,
+                evidence=about.evidence,
+                sources=about.sources,
+            )
+        )
+        return found
+
+    # --- strength, jumps, rest -----------------------------------------------------------------
+
+    def _strength(self, week: WeekShape, count: Counter[str]) -> Session:
+        place, mass = self.wishes.strength, self.athlete.mass_kg
+        steps = (
+            *exercises.strength_session(week.phase, "straight", mass, place, week.phase_week),
+            *exercises.strength_session(week.phase, "bent", mass, place, week.phase_week),
+            Step(exercises.pain_rule()),
+        )
+        session = self._family(self._uid(week, "strength", count), "strength", steps, week.phase)
+        gate = exercises.phase_gate(week.phase).text
+        reason = f"{session.reason} Phase {week.phase}; before the next one: {gate}"
+        return _changed(session, reason=reason)
+
+    def _jumps(self, week: WeekShape, count: Counter[str], alone: bool) -> list[Session]:  # noqa: ARG002
+        steps = exercises.plyometric_session(week.jump_level)
+        uid = self._uid(week, "plyometrics", count)
+        session = self._family(uid, "plyometrics", steps, week.jump_level)
+        gate = exercises.plyometric_gate()
+        session = _changed(session, reason=f"{session.reason} {gate.text} {gate.surface}")
+        warmup = exercises.dynamic_warmup(_WARMUP_MIN["easy"])
+        return [self._family(f"{uid}-warmup", "warmup", warmup), session]
+
+    def _rest(self, week: WeekShape, count: Counter[str]) -> Session:
+        return self._session(
+            week,
+            count,
+            "rest",
+            "Rest",
+            "rest_day",
+            "Muscle and tendon adapt on the days between.",
+        )
+
+    # --- small parts ---------------------------------------------------------------------------
+
+    def _uid(self, week: WeekShape, kind: str, count: Counter[str]) -> str:
+        """The same for the n-th session of its kind in a week, whatever day it moves to."""
+        count[kind] += 1
+        year, number_, _ = week.start.isocalendar()
+        race = self.race.date.isoformat()
+        return f"uncramp-{race}-{year}w{number_:02d}-{kind}-{count[kind]}"
+
+    def _session(
+        self,
+        week: WeekShape,
+        count: Counter[str],
+        kind: Kind,
+        title: str,
+        rule: str,
+        reason: str,
+        *,
+        distance_km: float | None = None,
+        duration_min: float | None = None,
+        pace: tuple[float, float] | None = None,
+        steps: Sequence[Step] = (),
+    ) -> Session:
+        known = rules()[rule]
+        return Session(
+            uid=self._uid(week, kind, count),
+            kind=kind,
+            title=title,
+            distance_km=distance_km,
+            duration_min=None if duration_min is None else round(duration_min, 1),
+            pace_s_per_km=pace,
+            steps=tuple(steps),
+            reason=reason,
+            rule=rule,
+            evidence=known.evidence,
+            sources=known.sources,
+        )
+
+    def _family(
+        self, uid: str, kind: Kind, steps: Sequence[Step], level: int | None = None
+    ) -> Session:
+        family = exercises.family(kind)
+        evidence: Evidence = family.evidence
+        return Session(
+            uid=uid,
+            kind=kind,
+            title=family.title,
+            duration_min=round(exercises.minutes(tuple(steps)), 0),
+            steps=tuple(steps),
+            level=level,
+            reason=family.reason,
+            rule=family.rule,
+            evidence=evidence,
+            sources=family.sources,
+        )
+
+
+def _why(kind: Kind, week: WeekShape) -> tuple[str, str]:
+    if week.kind == "cutback":
+        return "cutback", "A lighter week, so that what was trained is taken in."
+    if week.kind in ("taper", "race"):
+        return "taper", "Less than before, so that the legs are fresh on the day of the race."
+    if week.kind == "restart":
+        return "restart", "After a break the calf is not what it was: begin below what you did."
+    if kind == "long":
+        return (
+            "single_run",
+            "Longer step by step: a run far beyond the longest of the last month is what "
+            "injuries follow, and a race far beyond it what cramps follow.",
+        )
+    return "weekly_ten_percent", "Most of the week is easy: this is where the distance comes from."
+
+
+def _changed(session: Session, reason: str) -> Session:
+    from dataclasses import replace
+
+    return replace(session, reason=reason)
+
+
+def _band(pace_s_per_km: float, band: tuple[float, float]) -> tuple[float, float]:
+    return round(band[0] * pace_s_per_km, 1), round(band[1] * pace_s_per_km, 1)
+
+
+def counted(days: Sequence[Day]) -> Counter[str]:
+    """Sessions of each kind in days already behind: their identifiers stay taken."""
+    return Counter(session.kind for day in days for session in day.sessions)
+
+
+def day_plans(days: Sequence[Day]) -> Mapping[date, DayPlan]:
+    """The schedule behind days of a plan; for planning again close to it."""
+    found = {}
+    for day in days:
+        runs = {s.kind: s for s in day.sessions if s.kind in ("easy", "long", "hard")}
+        kinds = {s.kind for s in day.sessions}
+        kind, run = next(iter(runs.items()), ("", None))
+        km = run.distance_km if run is not None and run.distance_km is not None else 0.0
+        found[day.date] = DayPlan(day.date, kind, km, "strength" in kinds, "plyometrics" in kinds)
+    return found
