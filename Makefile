@@ -6,7 +6,7 @@ SHORT ?=
 export MPLBACKEND = Agg
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check studies bench docs lock clean
+.PHONY: help setup demo test check studies bench docs picture lock clean
 
 help:       ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -49,6 +49,9 @@ bench: setup    ## every script in benchmarks/; SHORT=1 for a minute
 
 docs: setup    ## what the documents claim, executed
 	.venv/bin/pytest tests/house/test_docs.py
+
+picture: setup    ## docs/img/why.svg anew, from the demo
+	.venv/bin/python tools/picture.py
 
 lock:       ## uv.lock anew, from the public index whatever this machine is set to
 	env -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \

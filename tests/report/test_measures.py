@@ -52,3 +52,7 @@ def test_a_number_keeps_its_unit_on_the_line() -> None:
         f"3{glue}h 58{glue}min, 24{glue}°C, km 33 to 8 of 10"
     )
     assert glued("5 main roads") == "5 main roads"
+    assert glued("weak evidence · Manjra 1996, Miller 2010b") == (
+        f"weak evidence · Manjra{glue}1996, Miller{glue}2010b"
+    )
+    assert glued("in 2026 runs") == "in 2026 runs"

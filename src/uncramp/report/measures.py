@@ -11,7 +11,8 @@ from uncramp import units
 System = Literal["metric", "imperial"]
 
 _NUMBER_AND_UNIT = re.compile(
-    r"(?<=\d) (?=(?:%|°[CF]|/km|/mi|km|mi|m|ft|L|fl oz|mL|h|min|s|g|mg|Hz|mmol|mph)(?!\w))"
+    r"(?<=[^\W\d]) (?=\d{4}[a-z]?(?:,|$))"  # Minetti 2002
+    r"|(?<=\d) (?=(?:%|°[CF]|/km|/mi|km|mi|m|ft|L|fl oz|mL|h|min|s|g|mg|Hz|mmol|mph)(?!\w))"
 )
 _S_PER_HOUR = 3600.0
 _M_PER_FOOT = 0.3048
@@ -123,7 +124,7 @@ class Measures:
 
 
 def glued(text: str) -> str:
-    """The text with no line break between a number and its unit."""
+    """The text with no line break between a number and its unit, an author and the year."""
     return _NUMBER_AND_UNIT.sub("\u00a0", text)
 
 

@@ -241,12 +241,13 @@ def _cause(cause: Cause, width: int) -> Iterator[Line]:
     indent = 10
     room = width - indent
     share = cause.share.rjust(indent - 3) + "   "
-    first, *rest = textwrap.wrap(cause.statement, room) or [""]
     style = DIM if cause.name == "unexplained" else STRONG
-    yield (Piece(share, style), Piece(first, DIM if style == DIM else PLAIN))
+    said = DIM if style == DIM else PLAIN
+    first, *rest = _rows(cause.statement, room) or [""]
+    yield (Piece(share, style), Piece(first, said))
     for text in rest:
-        yield (Piece(" " * indent + text),)
-    for text in textwrap.wrap(cause.note, room):
+        yield (Piece(" " * indent + text, said),)
+    for text in _rows(cause.note, room):
         yield (Piece(" " * indent + text, DIM),)
 
 
@@ -289,9 +290,11 @@ def _steps(next_steps: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
 def _wrapped(text: str, width: int, style: str = PLAIN, indent: int = 0) -> Iterator[Line]:
     pad = " " * indent
     hanging = pad + "  " if indent else pad
-    options: dict[str, Any] = {"break_on_hyphens": False}
-    rows = textwrap.wrap(
-        glued(text), width, initial_indent=pad, subsequent_indent=hanging, **options
-    )
-    for row in rows:
-        yield (Piece(row.replace("\u00a0", " "), style),)
+    for row in _rows(text, width, initial_indent=pad, subsequent_indent=hanging):
+        yield (Piece(row, style),)
+
+
+def _rows(text: str, width: int, **options: Any) -> list[str]:
+    """Wrapped, with numbers beside their units."""
+    rows = textwrap.wrap(glued(text), width, break_on_hyphens=False, **options)
+    return [row.replace("\u00a0", " ") for row in rows]
