@@ -127,3 +127,28 @@ def test_without_any_finished_runner_there_is_no_chart_and_no_crash(
     report = Report.from_document(marathon)
     assert report.tone == "unknown"
     assert report.splits == ()
+
+
+def test_shares_that_are_not_known_yet_are_no_zeros(marathon: dict[str, Any]) -> None:
+    """Stopped among the causes: what would help most comes first, and nothing is unexplained."""
+    for cause in marathon["why"]:
+        cause["share"] = None
+    marathon["why"].reverse()
+    causes = Report.from_document(marathon).causes
+    assert [cause.name for cause in causes] == ["pace", "distance", "hills", "heat", "fluid_sodium"]
+    assert {cause.share for cause in causes} == {"–"}
+
+
+def test_what_is_lacking_is_made_good_and_not_taken_away(marathon: dict[str, Any]) -> None:
+    marathon["why"][0]["cause"] = "conditioning"
+    assert Report.from_document(marathon).causes[0].without == "with that 3 of 10 cramp"
+
+
+def test_causes_come_in_the_readers_units(marathon: dict[str, Any]) -> None:
+    marathon["why"][1]["values"] = {"run_km": 42.195, "longest_km": 28.0}
+    metric, imperial = (
+        Report.from_document(marathon, units=units).causes[1].statement
+        for units in ("metric", "imperial")
+    )
+    assert metric == marathon["why"][1]["statement"]
+    assert imperial == "Longer than you are used to: 26.2 mi against 17.4 mi"
