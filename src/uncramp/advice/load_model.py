@@ -26,7 +26,7 @@ _PCT = 100
 _HUGE_KM = 400.0
 
 # Weights of wishes, per step of the grid.
-_READY, _PEAK, _WEEK, _LONG, _SHARE, _KEEP = 60, 6, 2, 3, 2, 4
+_READY, _PEAK, _WEEK, _LONG, _SHARE, _KEEP, _KEEP_LONG = 60, 6, 2, 3, 2, 4, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +311,7 @@ class _Load:
             i, total, long = week.index, self.total[week.index], self.long[week.index]
             kept = previous.weeks.get(week.start) if previous else None
             if kept is not None:
-                cost.append(_KEEP * self._apart(long, self.floor(kept[0]), f"keep_long{i}"))
+                cost.append(_KEEP_LONG * self._apart(long, self.floor(kept[0]), f"keep_long{i}"))
                 others = self._apart(self.others[i], self.floor(kept[1]), f"keep_others{i}")
                 cost.append(_KEEP * others)
                 continue
