@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from uncramp.body.electrolytes import Electrolytes
 from uncramp.body.fluids import WaterBalance, WaterLoss
 from uncramp.body.gut import Gut
-from uncramp.body.temperature import Temperatures
+from uncramp.body.temperature import Temperatures, excess_loss_pct
 
 Series = NDArray[np.float64]
 
@@ -72,7 +72,7 @@ class BodyStates:
     potassium_mmol_L, chloride_mmol_L, calcium_mmol_L, magnesium_mmol_L
         Outside cells; calcium and magnesium ionised.
     excess_loss_pct
-        Loss of body mass beyond the 2 % from which circulation suffers.
+        Loss of body mass beyond the 2 % from which circulation suffers, counted up to 4.2 %.
     ions
         The balance of each ion, by name.
     """
@@ -152,7 +152,7 @@ def assemble(
         chloride_mmol_L=ions.chloride_mmol_L,
         calcium_mmol_L=ions.calcium_mmol_L,
         magnesium_mmol_L=ions.magnesium_mmol_L,
-        excess_loss_pct=np.maximum(0.0, -mass_change_pct - heat["dehydration_from"]),
+        excess_loss_pct=excess_loss_pct(mass_change_pct, heat),
         ions={ion: _balance(ion, lost_mmol, gut, ions) for ion in lost_mmol},
     )
 

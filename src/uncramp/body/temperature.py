@@ -82,7 +82,7 @@ class Strain:
     sweat_W
         Heat that the sweat of each step can carry off, shape (n_steps,).
     excess_loss_pct
-        Loss of body mass beyond ``heat.dehydration_from``, shape (n_steps,).
+        Loss of body mass beyond 2 %, as `excess_loss_pct` has it, shape (n_steps,).
     acclimated
         0 not used to heat … 1 fully.
     """
@@ -101,11 +101,17 @@ class Strain:
         heat: Numbers,
     ) -> Strain:
         """From sweat rates (n_steps,) and changes of mass at the edges (n_steps + 1,)."""
-        lost_pct = -0.5 * (mass_change_pct[1:] + mass_change_pct[:-1])
+        excess_pct = excess_loss_pct(mass_change_pct, heat)
         sweat_W = sweat_L_h * (_G_PER_L * evaporation_J_g / _SECONDS_PER_HOUR)
         if heat["sweat_limits_evaporation"] < 0.5:
             sweat_W = np.full_like(sweat_L_h, math.inf)
-        return cls(sweat_W, np.maximum(0.0, lost_pct - heat["dehydration_from"]), acclimated)
+        return cls(sweat_W, 0.5 * (excess_pct[1:] + excess_pct[:-1]), acclimated)
+
+
+def excess_loss_pct(mass_change_pct: Series, heat: Numbers) -> Series:
+    """Loss of body mass from which heat and circulation suffer: beyond 2 %, counted up to 4.2 %."""
+    most = heat["dehydration_to"] - heat["dehydration_from"]
+    return np.clip(-mass_change_pct - heat["dehydration_from"], 0.0, max(0.0, most))
 
 
 def acclimation(heat_days: float | None, heat: Numbers) -> float:

@@ -1,0 +1,58 @@
+"""Heat index of races, and what a run takes from the day's diet."""
+
+from __future__ import annotations
+
+from uncramp.body.heat import saturated_vapour_pressure_kPa
+from uncramp.body.states import BodyStates
+from uncramp.conditions import Conditions
+from uncramp.parameters import ParameterSet
+
+_LEAST_WIND_M_S = 0.5
+
+
+def wet_bulb_C(air_temperature_C: float, relative_humidity_pct: float, constant: float) -> float:
+    """Wet-bulb temperature by the psychrometer equation, °C.
+
+    The temperature at which ``e_s(T_w) − constant (T − T_w)`` is the vapour pressure of the air,
+    found by bisection to 0.001 °C; `constant` in kPa/K.
+    """
+    vapour_kPa = 0.01 * relative_humidity_pct * saturated_vapour_pressure_kPa(air_temperature_C)
+    low, high = air_temperature_C - 40.0, air_temperature_C
+    while high - low > 0.001:
+        middle = 0.5 * (low + high)
+        excess = saturated_vapour_pressure_kPa(middle) - constant * (air_temperature_C - middle)
+        low, high = (low, middle) if excess > vapour_kPa else (middle, high)
+    return 0.5 * (low + high)
+
+
+def wbgt_C(conditions: Conditions, parameters: ParameterSet) -> float:
+    """Wet bulb globe temperature in °C: 0.7 T_nw + 0.2 T_g + 0.1 T_a.
+
+    Estimated, not measured: the globe's rise in the sun from a linear heat balance, the natural wet
+    bulb from the psychrometer's plus a tenth of that rise. Good to about 2 °C; a race goes by the
+    organiser's instrument.
+    """
+    numbers = parameters.organ("safety")
+    air_C = conditions.air_temperature_C.value
+    wind_m_s = max(conditions.wind_m_s.value, _LEAST_WIND_M_S)
+    film = numbers["globe_convection"] * wind_m_s**0.6 + numbers["globe_radiation"]
+    rise_K = conditions.solar.value * numbers["globe_sun"] / film
+    wet_C = wet_bulb_C(air_C, conditions.relative_humidity_pct.value, numbers["psychrometer"])
+    natural_C = wet_C + numbers["wet_bulb_sun"] * rise_K
+    return float(0.7 * natural_C + 0.2 * (air_C + rise_K) + 0.1 * air_C)
+
+
+def day_of_training_mg(states: BodyStates, parameters: ParameterSet) -> dict[str, float]:
+    """Minerals that a run took in sweat and its drinks did not give back, mg by name.
+
+    What a day of training adds to a diet's need of sodium, potassium, calcium and magnesium; never
+    negative. Of calcium and magnesium, food gives up only a part: the diet's reference accounts for
+    that, not this number.
+    """
+    plasma = parameters.organ("electrolytes")
+    return {
+        ion: max(0.0, float(balance.lost_mmol[-1] - balance.drunk_mmol[-1]))
+        * plasma[f"{ion}_molar_mass"]
+        for ion, balance in states.ions.items()
+        if ion != "chloride"
+    }

@@ -1,0 +1,44 @@
+"""Heat index of races against tables, and minerals a run takes."""
+
+from __future__ import annotations
+
+import pytest
+from bodies import PARAMETERS, steady, weather
+
+from uncramp.body.safety import day_of_training_mg, wbgt_C, wet_bulb_C
+from uncramp.conditions import DrinkingPlan, load_drinks
+
+
+@pytest.mark.parametrize(
+    ("air_C", "humidity_pct", "wet_C"),
+    # Psychrometric tables at sea level.
+    [(20.0, 50.0, 13.8), (30.0, 40.0, 20.1), (30.0, 80.0, 27.1), (10.0, 100.0, 10.0)],
+)
+def test_wet_bulb(air_C: float, humidity_pct: float, wet_C: float) -> None:
+    constant = PARAMETERS.value("safety.psychrometer")
+    assert wet_bulb_C(air_C, humidity_pct, constant) == pytest.approx(wet_C, abs=0.3)
+
+
+def test_races_are_cancelled_where_they_were() -> None:
+    """Roberts2010: Twin Cities 2007, about 27 °C and humid: 22 °C at the start was too hot."""
+    assert wbgt_C(weather(24.0, 80.0, 1.5, 0.2), PARAMETERS) == pytest.approx(22.0, abs=1.0)
+    assert wbgt_C(weather(32.0, 60.0, 1.0, 1.0), PARAMETERS) > 28.0
+    assert wbgt_C(weather(12.0, 60.0, 2.0, 0.5), PARAMETERS) < 13.0
+
+
+def test_sun_adds_and_wind_takes() -> None:
+    shade = wbgt_C(weather(25.0, 50.0, 1.0, 0.0), PARAMETERS)
+    sun = wbgt_C(weather(25.0, 50.0, 1.0, 1.0), PARAMETERS)
+    windy = wbgt_C(weather(25.0, 50.0, 6.0, 1.0), PARAMETERS)
+    assert shade < windy < sun
+    assert 2.0 < sun - shade < 6.0
+
+
+def test_a_day_of_training_takes_mostly_salt() -> None:
+    states = steady(3.0, 120, air_C=25.0, drinking=DrinkingPlan(400, 0))
+    taken = day_of_training_mg(states, PARAMETERS)
+    assert set(taken) == {"sodium", "potassium", "calcium", "magnesium"}
+    assert 1000 < taken["sodium"] < 4000
+    assert taken["sodium"] > taken["potassium"] > taken["calcium"] > taken["magnesium"] > 0.0
+    given_back = steady(3.0, 120, drinking=DrinkingPlan(500, drink=load_drinks()["pickle_juice"]))
+    assert day_of_training_mg(given_back, PARAMETERS)["sodium"] == 0.0
