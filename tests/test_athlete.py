@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uncramp.athlete import Athlete, AthleteError
+from uncramp.athlete import Athlete, AthleteError, WeighIn
 from uncramp.parameters import load_parameters
 
 PARAMETERS = load_parameters()
@@ -28,6 +28,20 @@ FULL: dict[str, Any] = {
     "salty_sweater": True,
     "sweat_rate_L_h": 0.9,
     "name": "Kim",
+    "weigh_in": (
+        WeighIn(
+            mass_before_kg=61.2,
+            mass_after_kg=60.3,
+            duration_min=60.0,
+            distance_km=10.0,
+            drunk_L=0.3,
+            air_temperature_C=19.0,
+        ),
+    ),
+    "sweat_sodium_mmol_L": 44.0,
+    "patch_sodium_mmol_L": 51.0,
+    "patch_site": "forearm",
+    "heat_days": 6.0,
 }
 
 
@@ -59,6 +73,8 @@ def test_zero_and_false_count_as_given() -> None:
         ("cramps_last_year", 0, 365),
         ("calf_raises", 0, 200),
         ("sweat_rate_L_h", 0.1, 4),
+        ("sweat_sodium_mmol_L", 5, 120),
+        ("heat_days", 0, 60),
     ],
 )
 def test_limits_hold_and_are_told(field: str, low: float, high: float) -> None:
@@ -162,3 +178,56 @@ def test_usual_speed_is_below_race_speed_of_short_races(distance_km: float, pace
     assert usual is not None
     # A marathon predicted from a race is run slower than the race if the race was shorter.
     assert (usual < 1000.0 / pace) or distance_km > 42.195
+
+
+WEIGH_IN = """
+mass_kg = 70
+[[weigh_in]]
+mass_before_kg = 70.4
+mass_after_kg = 69.1
+duration_min = 75
+distance_km = 13
+drunk_L = 0.4
+urine_L = 0.1
+air_temperature_C = 21
+"""
+
+
+def test_weigh_ins_are_tables(tmp_path: Path) -> None:
+    path = tmp_path / "me.toml"
+    path.write_text(WEIGH_IN + WEIGH_IN.replace("mass_kg = 70\n", "").replace("69.1", "69.4"))
+    athlete = Athlete.from_toml(path)
+    assert athlete.weigh_in is not None
+    assert [weighing.lost_L for weighing in athlete.weigh_in] == pytest.approx([1.6, 1.3])
+    assert Athlete.from_dict(athlete.to_dict()) == athlete
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("69.1", "71.5"), "weigh_in 1: mass_before_kg, mass_after_kg, drunk_L and urine_L say"),
+        (("duration_min = 75", "duration_min = 7500"), "duration_min is 7500; the limits are 15"),
+        (("duration_min = 75", "duration_min = 1200"), "0.7 km/h, outside 3 to 25"),
+        (("drunk_L", "drank_L"), "unknown key 'drank_L'; did you mean drunk_L?"),
+        (("air_temperature_C = 21", ""), "air_temperature_C is missing; a weigh-in needs"),
+        (("[[weigh_in]]", "[weigh_in]"), r"begin each with \[\[weigh_in\]\]"),
+    ],
+)
+def test_a_wrong_weigh_in_is_told(tmp_path: Path, change: tuple[str, str], message: str) -> None:
+    path = tmp_path / "me.toml"
+    path.write_text(WEIGH_IN.replace(*change))
+    with pytest.raises(AthleteError, match=message) as caught:
+        Athlete.from_toml(path)
+    assert str(caught.value).startswith(str(path))
+
+
+@pytest.mark.parametrize(
+    ("patch", "message"),
+    [
+        ({"patch_sodium_mmol_L": 50}, "belong together"),
+        ({"patch_sodium_mmol_L": 50, "patch_site": "nose"}, "patch_site is 'nose'; it can be"),
+    ],
+)
+def test_a_patch_has_a_site(patch: dict[str, Any], message: str) -> None:
+    with pytest.raises(AthleteError, match=message):
+        Athlete(**patch)

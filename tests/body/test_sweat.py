@@ -9,7 +9,12 @@ import pytest
 from bodies import MAN, PARAMETERS, steady
 
 from uncramp.athlete import Athlete
-from uncramp.body.sweat import personal_factor, sodium_mmol_L
+from uncramp.body.sweat import (
+    personal_factor,
+    sodium_by_test_mmol_L,
+    sodium_mmol_L,
+    sweat_ions_mmol_L,
+)
 
 SWEAT = PARAMETERS.organ("sweat")
 GEOMETRIC_SD = 1.35
@@ -143,3 +148,38 @@ def test_sodium_loss_of_endurance_athletes() -> None:
     states = steady(3.2, 90, air_C=22.0)
     hourly = float(states.sodium_lost_mmol[-1]) / 1.5
     assert hourly == pytest.approx(51.7, abs=27.8), f"observed 51.7, predicted {hourly:.1f} mmol/h"
+
+
+@pytest.mark.parametrize(
+    ("patch", "site", "whole_body"),
+    [(43.6, "forearm", 35.9), (60.0, "chest", 38.0), (60.0, "back", 37.0), (30.0, "calf", 34.0)],
+)
+def test_patches_become_whole_body(patch: float, site: str, whole_body: float) -> None:
+    """Baker2016: the group's forearm 43.6 and whole body 35.9 mmol/L; Baker2020: other sites."""
+    tested = sodium_by_test_mmol_L(None, patch, site, SWEAT)
+    assert tested is not None
+    assert tested[0] == pytest.approx(whole_body, abs=0.2)
+
+
+def test_a_sweat_test_moves_and_narrows_sodium() -> None:
+    rate = np.array([SWEAT["sodium_slope_rate"]])
+
+    def own(drawn: float, tested: tuple[float, float] | None) -> float:
+        return float(sodium_mmol_L(rate, 1.0, None, {**SWEAT, "sodium": drawn}, tested)[0])
+
+    median, sigma = SWEAT["sodium_median"], SWEAT["sodium_log_sd"]
+    draws = [median * math.exp(z * sigma) for z in (-1.0, 0.0, 1.0)]
+    whole = [own(drawn, sodium_by_test_mmol_L(60.0, None, None, SWEAT)) for drawn in draws]
+    patch = [own(drawn, (60.0, SWEAT["patch_error"])) for drawn in draws]
+    assert median < patch[1] < whole[1] < 60.0
+    widths = [math.log(values[2] / values[0]) for values in (draws, patch, whole)]
+    assert widths == sorted(widths, reverse=True)
+    assert own(draws[0], None) == pytest.approx(draws[0])
+
+
+def test_ions_of_sweat() -> None:
+    """Lara2016: forearm sodium 42.9, chloride 32.2, potassium 6.0 mmol/L; chloride is less."""
+    ions = sweat_ions_mmol_L(np.array([42.9, 5.0]), SWEAT)
+    assert 30.0 < ions["chloride"][0] < 42.9
+    assert ions["chloride"][1] == 0.0
+    assert ions["sodium"][0] > ions["potassium"][0] > ions["calcium"][0] > ions["magnesium"][0]

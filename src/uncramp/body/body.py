@@ -25,7 +25,7 @@ from uncramp.body.sweat import (
     personal_factor,
     sodium_mmol_L,
     sweat_ions_mmol_L,
-    tested_sodium_mmol_L,
+    sodium_by_test_mmol_L,
     typical_sweat_rate_L_h,
 )
 from uncramp.body.temperature import Strain, acclimation, temperatures
@@ -149,7 +149,7 @@ def _sweat(
     weighings = observe(athlete.weigh_in or (), athlete, parameters)
     factor = personal_factor(typical, moved * step_s, athlete.sweat_rate_L_h, sweat, weighings)
     rate = np.minimum(factor * typical, sweat["most"])
-    tested = tested_sodium_mmol_L(
+    tested = sodium_by_test_mmol_L(
         athlete.sweat_sodium_mmol_L, athlete.patch_sodium_mmol_L, athlete.patch_site, sweat
     )
     sodium = sodium_mmol_L(rate, factor, athlete.salty_sweater, sweat, tested, used_to)

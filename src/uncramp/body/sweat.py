@@ -143,7 +143,7 @@ def posterior(seen: Sequence[Observation], sweat: Numbers) -> tuple[float, float
     return total / precision, min(log_sd, sweat["personal_log_sd"])
 
 
-def tested_sodium_mmol_L(
+def sodium_by_test_mmol_L(
     whole_body: float | None, patch: float | None, site: str | None, sweat: Numbers
 ) -> tuple[float, float] | None:
     """Whole-body sodium by a test, mmol/L, and the SD of its log; None without a test.
@@ -174,7 +174,7 @@ def sodium_mmol_L(
 
     The runner's own concentration (Baker 2016) plus a rise with their rate (Buono 2008). Rates are
     compared after dividing by the personal factor, because between people sodium is unrelated to
-    rate (Lara 2016). A test (`tested_sodium_mmol_L`) narrows the draw and makes what the runner
+    rate (Lara 2016). A test (`sodium_by_test_mmol_L`) narrows the draw and makes what the runner
     says of salt, and days in the heat, unnecessary. Kept within 8…110 mmol/L, what has been
     measured.
     """

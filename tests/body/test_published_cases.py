@@ -1,0 +1,58 @@
+"""The page of published cases is what the program computes, and its errors stay as small."""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+TOOL = Path(__file__).parents[2] / "tools" / "body_cases.py"
+
+
+@pytest.fixture(scope="module")
+def cases() -> ModuleType:
+    """The tool that writes the page."""
+    spec = importlib.util.spec_from_file_location("body_cases", TOOL)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["body_cases"] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_page_is_up_to_date(cases: ModuleType) -> None:
+    assert cases.PAGE.read_text("utf-8") == cases.page(), "run: python tools/body_cases.py"
+
+
+def test_sweat_of_groups_is_within_their_spread(cases: ModuleType) -> None:
+    rows = cases.cases("sweat")
+    off = [row.name for row in rows if row.sd and abs(row.predicted - row.observed) > row.sd]
+    assert not off
+    ratios = [math.log(row.observed / row.predicted) for row in rows if row.observed > 0]
+    bias = math.exp(float(np.mean(ratios)))
+    assert 0.85 < bias < 1.18, f"observed over predicted {bias:.2f}"
+
+
+def test_core_temperature_of_groups_is_within_their_spread(cases: ModuleType) -> None:
+    for row in cases.cases("heat"):
+        assert abs(row.predicted - row.observed) <= (row.sd or 0.5), row.name
+
+
+def test_plasma_sodium_is_that_of_the_equation(cases: ModuleType) -> None:
+    rows = cases.by_hand()
+    assert len(rows) == 5
+    for row in rows:
+        assert row.predicted == pytest.approx(row.observed, abs=0.1), row.name
+
+
+def test_against_an_independent_model(cases: ModuleType) -> None:
+    """JOS-3 within its range: core within 0.4 °C, water within a quarter."""
+    for name, core_C, here_C, water_L, here_L in cases.against_jos3():
+        assert here_C == pytest.approx(core_C, abs=0.4), name
+        assert here_L == pytest.approx(water_L, rel=0.25), name
