@@ -1,0 +1,115 @@
+"""Two time scales that agree; pauses; seeds; what heat and training change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from runs import PARAMETERS, course, hilly, scenario_of, simulate
+
+from uncramp.conditions import Conditions
+from uncramp.simulation import Result
+
+PRONE = PARAMETERS.replaced({"motor_neurons.pic_level_rest": 1.6})
+
+
+def same(a: Result, b: Result) -> bool:
+    names = ("force_capacity", "fatigue_index", "potassium_mM", "ia_pps", "drive", "swing")
+    return a.cramp == b.cramp and all(
+        np.array_equal(getattr(a, name), getattr(b, name)) for name in names
+    )
+
+
+def differences(windows: Result, every: Result) -> dict[str, float]:
+    """Largest differences over pieces both simulated: relative, of the index absolute."""
+    n = min(len(windows.time_s), len(every.time_s))
+    found = {
+        name: float(np.abs(getattr(windows, name)[:n] / getattr(every, name)[:n] - 1.0).max())
+        for name in ("force_capacity", "potassium_mM")
+    }
+    gap = windows.fatigue_index[:n] - every.fatigue_index[:n]
+    return {**found, "fatigue_index": float(np.abs(gap).max())}
+
+
+COARSE = "windows at the start of a piece, one chance to see a cramp in up to 300 s"
+
+
+@pytest.mark.xfail(reason=COARSE)
+@pytest.mark.parametrize("seed", [1, 2])
+def test_windows_agree_with_every_spike(seed: int) -> None:
+    """Slow states of a hilly run of 27 minutes: within 3 %, the index within 0.03 of its 0-1."""
+    scenario = hilly()
+    windows, every = (simulate(scenario, seed=seed, every_spike=flag) for flag in (False, True))
+    assert windows.simulated_s < 0.3 * every.simulated_s
+    assert every.simulated_s == pytest.approx(scenario.course.time_s[-1], rel=0.01)
+    for name, difference in differences(windows, every).items():
+        assert difference <= 0.03, name
+
+
+@pytest.mark.xfail(reason=COARSE)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_cramp_times_agree_with_every_spike(seed: int) -> None:
+    """A calf that cramps in the run: the same within 2 min whichever way it is simulated."""
+    scenario = hilly()
+    options = {"parameters": PRONE, "seed": seed, "longest_s": 1000.0}
+    windows, every = (simulate(scenario, every_spike=flag, **options) for flag in (False, True))
+    assert every.cramp is not None, "the scenario must cramp for this test to say anything"
+    assert windows.cramp is not None
+    assert abs(windows.cramp.time_s - every.cramp.time_s) <= 120.0
+
+
+def test_same_seed_same_result() -> None:
+    scenario = hilly(600)
+    first, again, other = (simulate(scenario, seed=seed) for seed in (1, 1, 2))
+    assert same(first, again)
+    assert not same(first, other)
+
+
+def test_muscle_recovers_in_a_pause() -> None:
+    result = simulate(scenario_of(course(1500, 3.6, 0.04, pauses=((900, 1200),))))
+    paused = np.flatnonzero(~result.activation.any(axis=1))
+    assert len(paused) == 1
+    before, after = result.force_capacity[paused[0] - 1], result.force_capacity[paused[0]]
+    assert (after > before).all()
+    assert result.potassium_mM[paused[0]] == pytest.approx([4.2] * 3, abs=0.3)
+    assert not result.drive[paused[0]].any()
+
+
+def test_a_run_tires_the_calf() -> None:
+    result = simulate(hilly())
+    assert (result.force_capacity[-1] < result.force_capacity[0]).all()
+    assert (np.diff(result.fatigue_index[:, 2]) > -0.03).all()
+    assert (result.force_capacity > 0.4).all()
+    assert np.isfinite(result.potassium_mM).all()
+    assert (result.potassium_max_mM >= result.potassium_mM - 1e-9).all()
+
+
+def test_signals_end_with_the_cramp() -> None:
+    result = simulate(hilly(), PRONE, longest_s=600.0)
+    assert result.cramp is not None
+    assert result.cramp.muscle in result.muscles
+    assert 0.0 < result.cramp.share <= 1.0
+    assert len(result.time_s) == len(result.swing) == len(result.force_capacity)
+    assert result.cramp.time_s < result.time_s[-1] + 200.0
+
+
+def test_heat_slope_and_habit_tire_and_training_spares() -> None:
+    scenario = hilly(1200)
+    hot = Conditions.resolve({"air_temperature_C": 34.0, "relative_humidity_pct": 70.0})
+    base = simulate(scenario).force_capacity[-1].mean()
+    assert simulate(replace(scenario, conditions=hot)).force_capacity[-1].mean() <= base
+    assert simulate(scenario, longest_s=1200.0).force_capacity[-1].mean() < base - 0.01
+    trained = replace(scenario, conditioning=0.7)
+    assert simulate(trained).force_capacity[-1].mean() > base + 0.005
+    uphill = scenario_of(course(1200, 3.4, 0.06))
+    level = scenario_of(course(1200, 3.4, 0.0))
+    assert simulate(uphill).force_capacity[-1].mean() < simulate(level).force_capacity[-1].mean()
+
+
+def test_a_walk_and_a_standstill_go_through() -> None:
+    walk = simulate(scenario_of(course(300, 1.3)))
+    assert walk.cramp is None
+    assert (walk.force_capacity[-1] > 0.9).all()
+    stop = simulate(scenario_of(course(120, 3.0, pauses=((40, 110),))))
+    assert np.isfinite(stop.fatigue_index).all()
