@@ -44,9 +44,9 @@ class Asked:
 
 
 def hard() -> Asked:
-    """Twenty-five minutes uphill in the heat, fast and far for this runner."""
+    """Uphill in the heat, so fast and far for this runner that a cramp is all but certain."""
     conditions = Conditions.resolve({"air_temperature_C": 30.0}, None)
-    return Asked(synthetic_run(4.2, 1500.0, 0.03), PRONE, conditions, n_twins=4)
+    return Asked(synthetic_run(4.6, 2100.0, 0.05), PRONE, conditions, n_twins=4)
 
 
 def easy() -> Asked:

@@ -13,11 +13,11 @@ from uncramp.explain.timeline import timeline
 
 def test_the_run_is_told_as_it_was_read(cramping: Any) -> None:
     table = cramping.document["timeline"]
-    assert table["speed_m_s"] == pytest.approx([4.2] * len(table["time_s"]))
-    assert table["grade_pct"] == pytest.approx([3.0] * len(table["time_s"]))
+    assert table["speed_m_s"] == pytest.approx([4.6] * len(table["time_s"]))
+    assert table["grade_pct"] == pytest.approx([5.0] * len(table["time_s"]))
     assert set(table["heart_rate_bpm"]) == {None}
     assert np.all(np.diff(table["time_s"]) > 0.0)
-    assert table["distance_km"][-1] == pytest.approx(6.3, rel=0.01)
+    assert table["distance_km"][-1] == pytest.approx(9.66, rel=0.01)
 
 
 def test_a_calf_tires_and_comes_closer_to_a_cramp(cramping: Any) -> None:
