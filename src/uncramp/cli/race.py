@@ -1,0 +1,188 @@
+"""``uncramp race COURSE --target 3:30 …``: the forecast before the race."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from uncramp.cli import options
+from uncramp.cli import quantities as q
+
+if TYPE_CHECKING:
+    from uncramp.activity.way import Way
+    from uncramp.athlete import Athlete
+    from uncramp.conditions import Conditions
+
+_PACES_S_PER_KM = (120.0, 1250.0)
+_HEALTH = ("kidney", "heart", "hypertension", "pregnancy", "diuretics", "nsaids")
+_CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
+_DRINKS = ("fluid_mL_per_h", "sodium_mg_per_L", "with_route")
+
+
+class _RaceCommand(click.Command):
+    """Options of a run that a race ahead does not have: what was drunk, the route of the file."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params = [p for p in self.params if p.name not in _DRINKS]
+
+
+@click.command(cls=_RaceCommand, no_args_is_help=True)
+@click.argument("course", metavar="COURSE")
+@click.option(
+    "--target", required=True, metavar="H:MM", help="Finish time. [3:30, 45:00 for 10 km]"
+)
+@click.option("--date", "on", metavar="YYYY-MM-DD", help="Day of the race, for the card.")
+@click.option("--start", metavar="H:MM", help="Start, time of day, for the card.")
+@click.option("--aid", "aid_km", type=q.DISTANCE_KM, default=5.0, help="Distance of aid stations.")
+@click.option("--card", metavar="FILE", help="Write a card to print: .html, else plain text.")
+@click.option("--trained-gut", is_flag=True, help="Practised drinking up to 1 L/h while running.")
+@click.option(
+    "--health",
+    multiple=True,
+    type=click.Choice(_HEALTH),
+    help="A condition or medicine; then a doctor comes before any drinking plan.",
+)
+@click.option(
+    "--athlete",
+    "athlete_path",
+    metavar="FILE",
+    help="About you, as a TOML file; the options below go before what it says.",
+)
+@options.athlete_options
+@options.conditions_options
+@options.run_options
+@options.output_options
+def race(course: str, athlete_path: str | None, **given: Any) -> None:
+    """Before the race: pace by the hills, chance of a cramp, sweat, and what to drink.
+
+    COURSE is a GPX route, a FIT, TCX or GPX file of a run there, or a distance: 10, 13.1mi, half,
+    marathon. No drinking plan ever exceeds the least that you may lose.
+    """
+    run = options.taken(options.RunOptions, given)
+    output = options.taken(options.OutputOptions, {**given, "with_route": False})
+    from uncramp.cli import answering, answers, facts
+
+    answering.check_output(output)
+    way = _way(course)
+    target_s = _target_s(str(given["target"]), way.length_m / 1000.0)
+    athlete = facts.read_athlete(athlete_path, given)
+    conditions = _conditions(given)
+    rules = _rules(athlete, conditions, given, run.parameter_set)
+    from uncramp.explain import race as room
+    from uncramp.report.race_sheet import race_sheet
+
+    document = answers.ask(
+        room.race,
+        (way, athlete, conditions, target_s, rules),
+        run,
+        aid_km=given["aid_km"],
+        date=_date(given["on"]),
+        start_clock_s=_start_s(given["start"]),
+    )
+    if given["card"]:
+        _write_card(given["card"], document, output.units)
+    answers.print_answer(document, race_sheet(document, units=output.units), output, run)
+
+
+def _way(course: str) -> Way:
+    from uncramp.activity import ActivityError
+    from uncramp.activity.way import level_way, read_way
+    from uncramp.cli.facts import one_sentence
+
+    try:
+        if course == "-" or Path(course).is_file():
+            return read_way(course)
+        length_km = q.RACE_KM.convert(course, None, None)
+        return level_way(1000.0 * length_km, course)
+    except click.BadParameter:
+        raise click.ClickException(
+            f"COURSE {course!r} is neither a file nor a distance: give a GPX, FIT or TCX file, or "
+            "a distance such as 10, 13.1mi, half or marathon."
+        ) from None
+    except (ActivityError, OSError, ValueError) as error:
+        raise click.ClickException(one_sentence(error)) from error
+
+
+def _target_s(text: str, length_km: float) -> float:
+    """``3:30`` of a marathon is hours and minutes, ``45:00`` of ten kilometres minutes and seconds:
+    whichever is a pace that somebody runs."""
+    parts = text.strip().split(":")
+    if len(parts) in (2, 3) and all(part.isdigit() for part in parts):
+        numbers = [int(part) for part in parts]
+        if len(numbers) == 3:
+            readings = [3600.0 * numbers[0] + 60.0 * numbers[1] + numbers[2]]
+        else:
+            readings = [3600.0 * numbers[0] + 60.0 * numbers[1], 60.0 * numbers[0] + numbers[1]]
+        low, high = _PACES_S_PER_KM
+        for seconds in readings:
+            if max(numbers[1:]) < 60 and low <= seconds / length_km <= high:
+                return seconds
+    raise click.UsageError(
+        f"--target {text!r} is no time to run {length_km:.1f} km in; write 3:30 (h:min), "
+        "3:30:00 or 45:00 (min:s)."
+    )
+
+
+def _conditions(given: dict[str, Any]) -> Conditions:
+    from uncramp.cli.facts import one_sentence
+    from uncramp.conditions import Conditions
+
+    names = ("air_temperature_C", "relative_humidity_pct", "wind_m_s", "solar")
+    try:
+        return Conditions.resolve({n: float(given[n]) for n in names if given[n] is not None})
+    except ValueError as error:
+        raise click.UsageError(one_sentence(error)) from error
+
+
+def _rules(
+    athlete: Athlete, conditions: Conditions, given: dict[str, Any], parameter_set: str
+) -> Any:
+    """The rules of safe drinking with what is known of this runner's health and of the heat."""
+    from uncramp.advice.drinking import recommended_drinking
+    from uncramp.body.safety import wbgt_C
+    from uncramp.explain.race.numbers import number
+    from uncramp.parameters import load_parameters, set_names
+
+    known = parameter_set if parameter_set in set_names() else "reference"
+    parameters = load_parameters(known)
+    return partial(
+        recommended_drinking,
+        medical=frozenset(given["health"]),
+        wbgt_C=wbgt_C(conditions, parameters),
+        trained_gut=given["trained_gut"],
+        salty=bool(athlete.salty_sweater),
+        acclimatised=(athlete.heat_days or 0.0) >= number("heat_days"),
+        parameters=parameters,
+    )
+
+
+def _date(text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise click.UsageError(f"--date {text!r} is no day; write 2027-04-12.") from None
+
+
+def _start_s(text: str | None) -> float | None:
+    if text is None:
+        return None
+    match = _CLOCK.fullmatch(text.strip())
+    if match is None or int(match[1]) > 23:
+        raise click.UsageError(f"--start {text!r} is no time of day; write 9:30.")
+    return 3600.0 * int(match[1]) + 60.0 * int(match[2])
+
+
+def _write_card(path: str, document: dict[str, Any], units: str) -> None:
+    from uncramp.cli.answers import write_file
+    from uncramp.report.race_card import card_html, card_text
+
+    as_page = Path(path).suffix.lower() in (".html", ".htm")
+    write_file(path, (card_html if as_page else card_text)(document, units=units))
