@@ -84,11 +84,6 @@ def run(draw: Draw, plan: DrinkingPlan, personal: float, k: int) -> BodyStates:
     return simulate_body(time_s, speed, None, speed > 0, draw.athlete, draw.conditions, plan, drawn)
 
 
-def net_loss_L(states: BodyStates) -> float:
-    made = states.metabolic_water_L[-1] + states.glycogen_water_L[-1]
-    return float(states.sweat_L[-1] + states.respiratory_L[-1] - made)
-
-
 def test_invariants_over_ten_thousand_runners() -> None:
     """Intake below the least loss, no gain in mass, no plan into hyponatraemia, no race in heat."""
     rng = np.random.default_rng(20)
@@ -98,8 +93,8 @@ def test_invariants_over_ten_thousand_runners() -> None:
         low, median = (run(draw, DrinkingPlan(0), f, k) for f in (LEAST, 1.0))
         wbgt = wbgt_C(draw.conditions, PARAMETERS)
         advice = recommended_drinking(
-            loss_L_low=net_loss_L(low),
-            loss_L_median=net_loss_L(median),
+            loss_L_low=low.net_loss_L,
+            loss_L_median=median.net_loss_L,
             duration_s=draw.duration_s,
             sodium_lost_mmol=float(median.sodium_lost_mmol[-1]),
             wbgt_C=wbgt,
@@ -114,7 +109,7 @@ def test_invariants_over_ten_thousand_runners() -> None:
         assert advice.sodium_mg_per_h is not None
         hours = draw.duration_s / 3600.0
         intake_L = advice.fluid_mL_per_h * hours / 1000.0
-        assert intake_L == 0.0 or intake_L + draw.pre_race_L <= net_loss_L(low) + 1e-9
+        assert intake_L == 0.0 or intake_L + draw.pre_race_L <= low.net_loss_L + 1e-9
         assert advice.fluid_mL_per_h <= (1000.0 if draw.trained_gut else 800.0)
         sodium_mmol = advice.sodium_mg_per_h * hours / 22.99
         assert sodium_mmol <= median.sodium_lost_mmol[-1] + 1e-9

@@ -106,8 +106,8 @@ def recommended_drinking(
     Parameters
     ----------
     loss_L_low, loss_L_median
-        Net loss of water over the run (sweat and breath less metabolic water), L: the lower bound
-        of the 80 % interval, and the median. Anything below 0 counts as 0.
+        Net loss of water over the run (`BodyStates.net_loss_L`), L: the lower bound of the 80 %
+        interval, and the median. Anything below 0 counts as 0.
     duration_s
         Of the run, more than 0.
     sodium_lost_mmol

@@ -23,9 +23,9 @@ from uncramp.body.intake import IONS, Drinking, planned_intake
 from uncramp.body.states import BodyStates, assemble
 from uncramp.body.sweat import (
     personal_factor,
+    sodium_by_test_mmol_L,
     sodium_mmol_L,
     sweat_ions_mmol_L,
-    sodium_by_test_mmol_L,
     typical_sweat_rate_L_h,
 )
 from uncramp.body.temperature import Strain, acclimation, temperatures
@@ -184,9 +184,7 @@ def balanced_drinking(states: BodyStates, parameters: ParameterSet) -> Replaceme
     Never more than was lost: water made by metabolism and freed with glycogen is taken off, and
     what is negative is 0. A ceiling to compare with, not advice; thirst may ask for less.
     """
-    made = states.metabolic_water_L[-1] + states.glycogen_water_L[-1]
-    lost = states.sweat_L[-1] + states.respiratory_L[-1] - made
-    fluid_L = max(0.0, float(lost))
+    fluid_L = max(0.0, states.net_loss_L)
     sodium_mmol = float(states.sodium_lost_mmol[-1])
     hours = float(states.time_s[-1] - states.time_s[0]) / 3600.0
     mg = sodium_mmol * parameters.value("electrolytes.sodium_molar_mass")

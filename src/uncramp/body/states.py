@@ -106,6 +106,12 @@ class BodyStates:
     excess_loss_pct: Series
     ions: Mapping[str, IonBalance]
 
+    @property
+    def net_loss_L(self) -> float:
+        """What would have to be drunk to end with the water of the start; below 0 none."""
+        made = self.metabolic_water_L[-1] + self.glycogen_water_L[-1]
+        return float(self.sweat_L[-1] + self.respiratory_L[-1] - made)
+
     def end(self) -> dict[str, float]:
         """The balance at the end of the run."""
         names = ("sweat_L", "drunk_L", "mass_change_pct", "sodium_lost_mmol")
