@@ -211,6 +211,9 @@ def test_warm_is_not_hot_and_habit_counts() -> None:
         ({"duration_s": 0}, "duration_s is 0; it must be above 0"),
         ({"loss_L_low": math.nan}, "loss_L_low is nan; it must be a number"),
         ({"medical": frozenset({"gout"})}, "no condition 'gout'"),
+        ({"symptoms": frozenset({"confusion"})}, "no sign 'confusion'"),
+        ({"wbgt_C": math.nan}, "wbgt_C is nan; it must be a number"),
+        ({"pre_race_L": -1.0}, "pre_race_L is -1; it must not be below 0"),
     ],
 )
 def test_what_is_wrong_is_said(wrong: dict[str, object], message: str) -> None:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from uncramp.advice.triage import load_triage
 from uncramp.parameters import ParameterSet, load_parameters
 
 _FILE = Path(__file__).with_name("drinking.toml")
@@ -131,9 +132,11 @@ def recommended_drinking(
     Raises
     ------
     ValueError
-        If the duration is not above 0, an amount is not a number, or a condition is unknown.
+        If the duration is not above 0, an amount is not a number, or a condition or sign is
+        unknown.
     """
-    _check(loss_L_low, loss_L_median, duration_s, sodium_lost_mmol, pre_race_L, medical)
+    _check(loss_L_low, loss_L_median, duration_s, sodium_lost_mmol, pre_race_L, wbgt_C)
+    _check_ticks(medical, symptoms)
     limits = (parameters or load_parameters()).organ("safety")
     hot = wbgt_C is not None and wbgt_C > limits["wbgt_most"]
     warm = wbgt_C is not None and wbgt_C > limits["wbgt_caution"] and not (hot or acclimatised)
@@ -223,16 +226,24 @@ def _check(
     duration_s: float,
     sodium: float,
     pre_race_L: float,
-    medical: AbstractSet[str],
+    wbgt_C: float | None,
 ) -> None:
     if not 0.0 < duration_s < float("inf"):
         raise ValueError(f"duration_s is {duration_s:g}; it must be above 0")
     amounts = {"loss_L_low": low, "loss_L_median": median, "sodium_lost_mmol": sodium}
-    for name, value in {**amounts, "pre_race_L": pre_race_L}.items():
+    heat = {} if wbgt_C is None else {"wbgt_C": wbgt_C}
+    for name, value in {**amounts, "pre_race_L": pre_race_L, **heat}.items():
         if not abs(value) < float("inf"):
             raise ValueError(f"{name} is {value:g}; it must be a number")
+    if pre_race_L < 0.0:
+        raise ValueError(f"pre_race_L is {pre_race_L:g}; it must not be below 0")
+
+
+def _check_ticks(medical: AbstractSet[str], symptoms: AbstractSet[str]) -> None:
+    """A misspelt tick must not pass as none."""
     if unknown := sorted(medical - MEDICAL):
         raise ValueError(f"no condition {unknown[0]!r}; there are {', '.join(sorted(MEDICAL))}")
+    load_triage().bits(symptoms)
 
 
 @cache
