@@ -159,24 +159,45 @@ def _set_muscle(
 ) -> None:
     """State and constants of muscle `k` at rest."""
     neurons, spindle = parameters.organ("motor_neurons"), parameters.organ("spindle")
-    organ, ions = parameters.organ("tendon_organ"), parameters.organ("milieu")
-    shared, terminals = parameters.organ("muscle"), parameters.organ("terminals")
     m, c = state.muscles[k], state.constants[k]
-    length = muscle.optimal_length_m
-    m[layout.FIBRE] = length
+    m[layout.FIBRE] = muscle.optimal_length_m
     for column in (layout.BAG1_POLAR, layout.BAG2_POLAR, layout.CHAIN_POLAR):
         m[column] = 1.0 - spindle["sensory_rest_length"]
-    m[layout.POTASSIUM] = ions["potassium_rest"]
+    m[layout.POTASSIUM] = parameters.value("milieu.potassium_rest")
     m[layout.COMMAND] = 1.5
     m[layout.SILENT_MS] = 0.0
     m[layout.RELEASE] = 1.0
     values = {
+        **_mechanics(muscle, parameters),
+        **_spinal_cord(pool, parameters),
+        **_endings(parameters),
+    }
+    for column, value in values.items():
+        c[column] = value
+    c[layout.NOISE_KEEP], c[layout.NOISE_STEP] = _filter(
+        neurons["noise_time_constant"], neurons["noise"]
+    )
+    c[layout.COMMON_KEEP], c[layout.COMMON_STEP] = _filter(
+        neurons["common_noise_time_constant"], neurons["common_noise"]
+    )
+
+
+def _mechanics(muscle: HillMuscle, parameters: ParameterSet) -> dict[int, float]:
+    shared, length = parameters.organ("muscle"), muscle.optimal_length_m
+    return {
         layout.F_MAX: muscle.max_isometric_force_N,
         layout.L_OPT: length,
         layout.L_SLACK: muscle.tendon_slack_m,
         layout.WIDTH: muscle.fibre_height_m,
         layout.V_MAX: shared["max_shortening_velocity"] * length,
         layout.DAMPING: shared["fibre_damping"],
+    }
+
+
+def _spinal_cord(pool: MotorNeuronPool, parameters: ParameterSet) -> dict[int, float]:
+    neurons, spindle = parameters.organ("motor_neurons"), parameters.organ("spindle")
+    organ, terminals = parameters.organ("tendon_organ"), parameters.organ("terminals")
+    return {
         layout.M_REST: neurons["pic_level_rest"],
         layout.M_DRIVE: neurons["pic_level_drive"],
         layout.M_SCALE: neurons["pic_level_scale"],
@@ -189,23 +210,22 @@ def _set_muscle(
         layout.GATE_MIN: organ["gate_min"],
         layout.IB_DRIVE_GATE: organ["drive_gate"],
         layout.IB_KEEP: math.exp(-1.0 / organ["interneuron_time_constant"]),
+        layout.REFERENCE_UNITS: pool.n_units,
+        layout.RELEASE_USE: terminals["use"],
+        layout.RELEASE_REFILL: 1.0 / terminals["recovery"],
+        layout.COMMAND_MAX: 1.0 + 1.6 * neurons["recruitment_span"],
+    }
+
+
+def _endings(parameters: ParameterSet) -> dict[int, float]:
+    spindle, organ = parameters.organ("spindle"), parameters.organ("tendon_organ")
+    ions = parameters.organ("milieu")
+    return {
         layout.GAMMA_DYNAMIC: spindle["gamma_dynamic_rest"],
         layout.GAMMA_STATIC: spindle["gamma_static_rest"],
         layout.GAMMA_LINK: spindle["gamma_link"],
         layout.K_PLASMA: ions["potassium_rest"],
         layout.K_CLEAR: ions["potassium_clearance"],
-        layout.REFERENCE_UNITS: pool.n_units,
-        layout.RELEASE_USE: terminals["use"],
-        layout.RELEASE_REFILL: 1.0 / terminals["recovery"],
         layout.ORGAN_GAIN: organ["gain"],
         layout.ORGAN_SCALE: organ["scale"],
-        layout.COMMAND_MAX: 1.0 + 1.6 * neurons["recruitment_span"],
     }
-    for column, value in values.items():
-        c[column] = value
-    c[layout.NOISE_KEEP], c[layout.NOISE_STEP] = _filter(
-        neurons["noise_time_constant"], neurons["noise"]
-    )
-    c[layout.COMMON_KEEP], c[layout.COMMON_STEP] = _filter(
-        neurons["common_noise_time_constant"], neurons["common_noise"]
-    )

@@ -129,25 +129,123 @@ def adapt_command(m, c, wanted):  # type: ignore[no-untyped-def]
     m[IMPULSE] = 0.0
 
 
+@inlined
+def write_record(chunks, chunk_table, muscles, constants, inputs, record, t, column):  # type: ignore[no-untyped-def]
+    """One column of the record."""
+    for k in range(muscles.shape[0]):
+        record[REC_FORCE + k, column] = muscles[k, TENDON_FORCE]
+        record[REC_IA + k, column] = muscles[k, IA]
+        record[REC_IB + k, column] = muscles[k, IB]
+        record[REC_ACTIVATION + k, column] = muscles[k, ACTIVATION]
+        record[REC_FIBRE + k, column] = muscles[k, FIBRE] / constants[k, L_OPT]
+        record[REC_COMMAND + k, column] = muscles[k, COMMAND] * inputs[IN_DRIVE + k, t]
+    firing = record[REC_FIRING : REC_FIRING + muscles.shape[0], column]
+    count_discharging(chunks, chunk_table, constants, RECENT_RECORD_MS, firing)
+
+
+@inlined
+def draw_noise(chunk_table, noise, common, n_muscles, block, seed, words):  # type: ignore[no-untyped-def]
+    """Noise of the next 8 ms: private to every unit, and common to every pool."""
+    for ch in range(chunk_table.shape[0]):
+        n, first = chunk_table[ch, 1], chunk_table[ch, 2]
+        fill_noise(noise[ch], n, LANES, block, first, 0, seed, words)
+    fill_noise(common, n_muscles, LANES, block, 0, 1, seed, words)
+
+
+@inlined
+def descend(muscles, constants, rings, inputs, delays, common, levels, t, now):  # type: ignore[no-untyped-def]
+    """What reaches each pool in this ms: ``levels[k]`` = PIC level, excitation, inhibition, drive.
+
+    Returns True if a command begins after a silence of at least `SILENCE_MS`.
+    """
+    begins = False
+    stimulus = STIMULUS_IA_PPS * inputs[IN_STIMULUS, t]
+    for k in range(muscles.shape[0]):
+        m = muscles[k]
+        c = constants[k]
+        shape = inputs[IN_DRIVE + k, t]
+        command = m[COMMAND] * shape
+        kick = common[(now & 7) * LANES + k]
+        m[COMMON_NOISE] = c[COMMON_KEEP] * m[COMMON_NOISE] + c[COMMON_STEP] * kick
+        drive, excitation, inhibition = synaptic_input(
+            m, c, rings, k, now, delays, command, inputs[IN_DORSIFLEXOR, t], stimulus
+        )
+        m[MONOAMINE] = m[ACTIVATION] + (m[MONOAMINE] - m[ACTIVATION]) * c[M_DECAY]
+        levels[k, 0] = c[M_REST] + c[M_DRIVE] * (1.0 - np.exp(-m[MONOAMINE] / c[M_SCALE]))
+        levels[k, 1] = excitation
+        levels[k, 2] = inhibition
+        levels[k, 3] = drive
+        if shape > 0.02:
+            begins = begins or m[SILENT_MS] > SILENCE_MS
+            m[SILENT_MS] = 0.0
+        else:
+            m[SILENT_MS] += 1.0
+        m[SUM_DRIVE] += command
+        m[ACTIVATION] = 0.0
+    return begins
+
+
+@inlined
+def count_discharging(chunks, chunk_table, constants, window_ms, shares):  # type: ignore[no-untyped-def]
+    """Share of each pool with a spike within the last `window_ms`, into ``shares[k]``."""
+    shares[:] = 0.0
+    for ch in range(chunk_table.shape[0]):
+        k = chunk_table[ch, 0]
+        firing = fired_within(chunks[ch], chunk_table[ch, 1], window_ms)
+        shares[k] += firing / constants[k, REFERENCE_UNITS]
+
+
+@inlined
+def fire(chunk, n, c, m, level, noise, row, substeps, stimulated):  # type: ignore[no-untyped-def]
+    """One ms of the `n` motor units of a chunk; returns their spikes."""
+    keep, kick = np.float32(c[NOISE_KEEP]), np.float32(c[NOISE_STEP])
+    begin_ms(chunk, n, noise, row, keep, kick, np.float32(c[PIC_KEEP]))
+    if stimulated:
+        stimulate(chunk, n)
+    pic, excitation = np.float32(level[0]), np.float32(level[1])
+    inhibition, drive = np.float32(level[2]), np.float32(level[3])
+    substep = np.float32(1.0 / substeps)
+    for _ in range(substeps):
+        neurons_substep(chunk, n, pic, excitation, inhibition, drive, substep)
+    force, spikes = twitches_ms(chunk, n)
+    rate = spikes / c[REFERENCE_UNITS]
+    m[ACTIVATION] += force
+    m[SUM_RATE] += 1000.0 * rate
+    m[POTASSIUM] += c[K_SOURCE] * rate
+    return spikes
+
+
+@inlined
+def feel(m, c, rings, inputs, k, t, now):  # type: ignore[no-untyped-def]
+    """Afferents, potassium, moment and command of one muscle after this ms."""
+    command = m[COMMAND] * inputs[IN_DRIVE + k, t]
+    if now & 1 == 0:
+        gamma = c[GAMMA_LINK] * command
+        spindle_step(m, c, c[GAMMA_DYNAMIC] + gamma, c[GAMMA_STATIC] + gamma, 2.0 * _MS)
+    tendon_organ_step(m, c, _MS)
+    slot = now & (RING - 1)
+    rings[RING_IA + k, slot] = m[IA]
+    rings[RING_II + k, slot] = m[II]
+    rings[RING_IB + k, slot] = m[IB]
+    m[POTASSIUM] -= (m[POTASSIUM] - c[K_PLASMA]) * c[K_CLEAR] * _MS
+    m[IMPULSE] += m[TENDON_FORCE] * inputs[IN_ARM + k, t] * _MS
+    if inputs[IN_DEMAND + k, t] > 0.0:
+        adapt_command(m, c, inputs[IN_DEMAND + k, t])
+    m[SUM_IA] += m[IA]
+    m[SUM_II] += m[II]
+    m[SUM_IB] += m[IB]
+    m[SUM_ACTIVATION] += m[ACTIVATION]
+    m[SUM_FORCE] += m[TENDON_FORCE]
+    m[PEAK_FORCE] = max(m[PEAK_FORCE], m[TENDON_FORCE])
+    m[PEAK_POTASSIUM] = max(m[PEAK_POTASSIUM], m[POTASSIUM])
+    m[SUM_MS] += 1.0
+
+
 @kernel
 def run_loop(  # type: ignore[no-untyped-def]
-    chunks,
-    chunk_table,
-    muscles,
-    constants,
-    shared,
-    rings,
-    inputs,
-    delays,
-    start_ms,
-    substeps,
-    seed,
-    noise,
-    common,
-    swing,
-    record,
-    record_every,
-):
+    chunks, chunk_table, muscles, constants, shared, rings, inputs, delays,
+    start_ms, substeps, seed, noise, common, swing, record, record_every,
+):  # fmt: skip
     """Advance the calf over ``inputs.shape[1]`` milliseconds.
 
     Parameters
@@ -179,146 +277,32 @@ def run_loop(  # type: ignore[no-untyped-def]
     int
         Rows of `swing` filled.
     """
-    n_ms = inputs.shape[1]
-    n_chunks = chunk_table.shape[0]
     n_muscles = muscles.shape[0]
+    recording = record.shape[1] > 0
     n_swings = 0
-    substep = np.float32(1.0 / substeps)
     levels = np.zeros((n_muscles, 4))
     words = np.empty((4, LANES), np.uint32)
-    for t in range(n_ms):
+    for t in range(inputs.shape[1]):
         now = start_ms + t
         row = now & 7
         if row == 0 or t == 0:
-            for ch in range(n_chunks):
-                fill_noise(
-                    noise[ch],
-                    chunk_table[ch, 1],
-                    LANES,
-                    now // 8,
-                    chunk_table[ch, 2],
-                    0,
-                    seed,
-                    words,
-                )
-            fill_noise(common, n_muscles, LANES, now // 8, 0, 1, seed, words)
-        ended_silence = False
-        for k in range(n_muscles):
-            m = muscles[k]
-            c = constants[k]
-            shape = inputs[IN_DRIVE + k, t]
-            command = m[COMMAND] * shape
-            m[COMMON_NOISE] = (
-                c[COMMON_KEEP] * m[COMMON_NOISE] + c[COMMON_STEP] * common[row * LANES + k]
-            )
-            stimulus = STIMULUS_IA_PPS * inputs[IN_STIMULUS, t]
-            drive, excitation, inhibition = synaptic_input(
-                m, c, rings, k, now, delays, command, inputs[IN_DORSIFLEXOR, t], stimulus
-            )
-            m[MONOAMINE] = m[ACTIVATION] + (m[MONOAMINE] - m[ACTIVATION]) * c[M_DECAY]
-            levels[k, 0] = c[M_REST] + c[M_DRIVE] * (1.0 - np.exp(-m[MONOAMINE] / c[M_SCALE]))
-            levels[k, 1] = excitation
-            levels[k, 2] = inhibition
-            levels[k, 3] = drive
-            if shape > 0.02:
-                ended_silence = ended_silence or m[SILENT_MS] > SILENCE_MS
-                m[SILENT_MS] = 0.0
-            else:
-                m[SILENT_MS] += 1.0
-            m[SUM_DRIVE] += command
-            m[ACTIVATION] = 0.0
-        if ended_silence and n_swings < swing.shape[0]:
-            for k in range(n_muscles):
-                swing[n_swings, k] = 0.0
-            for ch in range(n_chunks):
-                k = chunk_table[ch, 0]
-                swing[n_swings, k] += (
-                    fired_within(chunks[ch], chunk_table[ch, 1], RECENT_MS)
-                    / constants[k, REFERENCE_UNITS]
-                )
+            draw_noise(chunk_table, noise, common, n_muscles, now // 8, seed, words)
+        begins = descend(muscles, constants, rings, inputs, delays, common, levels, t, now)
+        if begins and n_swings < swing.shape[0]:
+            count_discharging(chunks, chunk_table, constants, RECENT_MS, swing[n_swings])
             n_swings += 1
-        for ch in range(n_chunks):
-            k = chunk_table[ch, 0]
-            n = chunk_table[ch, 1]
-            b = chunks[ch]
-            c = constants[k]
-            begin_ms(
-                b,
-                n,
-                noise[ch],
-                row,
-                np.float32(c[NOISE_KEEP]),
-                np.float32(c[NOISE_STEP]),
-                np.float32(c[PIC_KEEP]),
-            )
-            if inputs[IN_STIMULUS, t] > 0.0:
-                stimulate(b, n)
-            for _ in range(substeps):
-                neurons_substep(
-                    b,
-                    n,
-                    np.float32(levels[k, 0]),
-                    np.float32(levels[k, 1]),
-                    np.float32(levels[k, 2]),
-                    np.float32(levels[k, 3]),
-                    substep,
-                )
-            force, spikes = twitches_ms(b, n)
-            muscles[k, ACTIVATION] += force
-            rate = spikes / c[REFERENCE_UNITS]
-            muscles[k, SUM_RATE] += 1000.0 * rate
-            muscles[k, POTASSIUM] += c[K_SOURCE] * rate
-            if record.shape[1] > 0:
+        stimulated = inputs[IN_STIMULUS, t] > 0.0
+        for ch in range(chunk_table.shape[0]):
+            k, n = chunk_table[ch, 0], chunk_table[ch, 1]
+            c, m = constants[k], muscles[k]
+            spikes = fire(chunks[ch], n, c, m, levels[k], noise[ch], row, substeps, stimulated)
+            if recording:
                 record[REC_RATE + k, t // record_every] += spikes
         muscles_ms(muscles, constants, shared, inputs, t, n_muscles, _MS)
         for k in range(n_muscles):
-            m = muscles[k]
-            c = constants[k]
-            command = m[COMMAND] * inputs[IN_DRIVE + k, t]
-            if now & 1 == 0:
-                spindle_step(
-                    m,
-                    c,
-                    c[GAMMA_DYNAMIC] + c[GAMMA_LINK] * command,
-                    c[GAMMA_STATIC] + c[GAMMA_LINK] * command,
-                    2.0 * _MS,
-                )
-            tendon_organ_step(m, c, _MS)
-            rings[RING_IA + k, now & (RING - 1)] = m[IA]
-            rings[RING_II + k, now & (RING - 1)] = m[II]
-            rings[RING_IB + k, now & (RING - 1)] = m[IB]
-            m[POTASSIUM] -= (m[POTASSIUM] - c[K_PLASMA]) * c[K_CLEAR] * _MS
-            m[IMPULSE] += m[TENDON_FORCE] * inputs[IN_ARM + k, t] * _MS
-            if inputs[IN_DEMAND + k, t] > 0.0:
-                adapt_command(m, c, inputs[IN_DEMAND + k, t])
-            m[SUM_IA] += m[IA]
-            m[SUM_II] += m[II]
-            m[SUM_IB] += m[IB]
-            m[SUM_ACTIVATION] += m[ACTIVATION]
-            m[SUM_FORCE] += m[TENDON_FORCE]
-            m[PEAK_FORCE] = max(m[PEAK_FORCE], m[TENDON_FORCE])
-            m[PEAK_POTASSIUM] = max(m[PEAK_POTASSIUM], m[POTASSIUM])
-            m[SUM_MS] += 1.0
-        if record.shape[1] > 0 and t % record_every == 0:
-            write_record(chunks, chunk_table, muscles, constants, inputs, record, t, record_every)
+            feel(muscles[k], constants[k], rings, inputs, k, t, now)
+        if recording and t % record_every == 0:
+            write_record(
+                chunks, chunk_table, muscles, constants, inputs, record, t, t // record_every
+            )
     return n_swings
-
-
-@inlined
-def write_record(chunks, chunk_table, muscles, constants, inputs, record, t, every):  # type: ignore[no-untyped-def]
-    """One column of the record."""
-    column = t // every
-    for k in range(muscles.shape[0]):
-        record[REC_FORCE + k, column] = muscles[k, TENDON_FORCE]
-        record[REC_IA + k, column] = muscles[k, IA]
-        record[REC_IB + k, column] = muscles[k, IB]
-        record[REC_ACTIVATION + k, column] = muscles[k, ACTIVATION]
-        record[REC_FIBRE + k, column] = muscles[k, FIBRE] / constants[k, L_OPT]
-        record[REC_COMMAND + k, column] = muscles[k, COMMAND] * inputs[IN_DRIVE + k, t]
-        record[REC_FIRING + k, column] = 0.0
-    for ch in range(chunk_table.shape[0]):
-        k = chunk_table[ch, 0]
-        record[REC_FIRING + k, column] += (
-            fired_within(chunks[ch], chunk_table[ch, 1], RECENT_RECORD_MS)
-            / constants[k, REFERENCE_UNITS]
-        )
