@@ -1,4 +1,4 @@
-"""A pool of motor units: size laws of the motor neurons, forces and twitches of their muscle fibres.
+"""A pool of motor units: size laws of the motor neurons, forces and twitches of their fibres.
 
 The cell has three states: dendritic voltage, afterhyperpolarisation and the activation of a
 persistent inward current (PIC) on the dendrite. Its soma is quasi-static. One number, the PIC

@@ -24,7 +24,7 @@ class Cramp:
 
 @dataclass(frozen=True)
 class Result:
-    """Signals of one run, one sample per piece; muscle signals are (n_pieces, 3) in `MUSCLES` order.
+    """Signals of one run, one sample per piece; those of muscles are (n_pieces, 3), as `MUSCLES`.
 
     Attributes
     ----------
