@@ -138,6 +138,8 @@ def _run(block: Block) -> list[_WorkoutStep]:
 def _exercises(session: Session) -> list[_WorkoutStep]:
     steps: list[_WorkoutStep] = []
     for step in session.steps:
+        if steps and not words.dose(step, Measures()):
+            continue  # a rule in words, which a watch would wait at; a first one is a test to do
         steps += _repeated(step, len(steps), rests="Rest")
     return steps or [_WorkoutStep(words.KINDS[session.kind], _OPEN, 0)]
 

@@ -14,8 +14,8 @@ from uncramp.report import plan_words as words
 from uncramp.report.measures import Measures
 from uncramp.report.plan_words import Block
 
-# What the site would take for a length or a target within the words of a step.
-_AMOUNT = re.compile(r"\d[\d.,:'\"–-]*\s*(?:km|mi|m|min|h|s|x|w|rpm|bpm|%|/km|/mi)?(?!\w)", re.I)
+# What the site could take for a length or a target within the words of a step.
+_AMOUNT = re.compile(r"\S*\d\S*( ?(?:km|mi|min|m|s|h|w|%))?(?!\w)")
 _SPACES = re.compile(r"\s+")
 
 

@@ -60,9 +60,10 @@ class Block:
 
 
 def blocks(day: Day) -> tuple[Block, ...]:
-    """The blocks of a day: warm-up, stretching and drinking go with the run, or what else there is.
+    """The blocks of a day: a warm-up goes with what follows it, the rest with the run.
 
-    A day with nothing but those, or rest, is a block of its first session.
+    Stretching and drinking belong to the run, or to what else there is; a day with nothing but
+    those, or rest, is a block of its first session.
     """
     mains = [s for s in day.sessions if s.kind not in (*_BESIDE, "rest")]
     if not mains:
@@ -71,20 +72,18 @@ def blocks(day: Day) -> tuple[Block, ...]:
         first = min(day.sessions, key=lambda session: session.kind != "rest")
         return (Block(first, after=tuple(s for s in day.sessions if s is not first)),)
     host = next((s for s in mains if s.kind in RUNS), mains[0])
-    at = day.sessions.index(host)
-    found = []
-    for main in mains:
-        before: tuple[Session, ...] = ()
-        after: tuple[Session, ...] = ()
-        if main is host:
-            before = tuple(s for s in day.sessions[:at] if s.kind == "warmup")
-            after = tuple(
-                s
-                for i, s in enumerate(day.sessions)
-                if s.kind in ("after", "drink", "rest") or (s.kind == "warmup" and i > at)
-            )
-        found.append(Block(main, before, after))
-    return tuple(found)
+    warm: list[Session] = []
+    before: dict[str, tuple[Session, ...]] = {}
+    after = []
+    for session in day.sessions:
+        if session.kind == "warmup":
+            warm.append(session)
+        elif session in mains:
+            before[session.uid], warm = tuple(warm), []
+        else:
+            after.append(session)
+    late = (*after, *warm)
+    return tuple(Block(s, before[s.uid], late if s is host else ()) for s in mains)
 
 
 def length_min(session: Session) -> float:
