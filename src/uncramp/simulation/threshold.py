@@ -2,8 +2,8 @@
 
 The test is the one that provokes calf cramps in people (a contraction with the calf short,
 Bertolasi 1993, Khan & Burne 2007), on copies of the simulated calf: foot pointed, knee straight, a
-2-s contraction of rising strength, then nothing. The lowest effort after which discharge outlives the
-drive is the threshold; it falls as the run goes on.
+2-s contraction of rising strength, then nothing. The lowest effort after which discharge outlives
+the drive is the threshold; it falls as the run goes on.
 """
 
 from __future__ import annotations
