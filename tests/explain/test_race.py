@@ -108,6 +108,9 @@ def test_the_plan_keeps_the_rules(long_race: dict[str, Any]) -> None:
 
 
 def test_the_first_lever_is_the_reference(long_race: dict[str, Any]) -> None:
+    plans = [lever["fluid_mL_per_h"] for lever in long_race["levers"] if lever["fluid_mL_per_h"]]
+    assert len(plans) == 2
+    assert abs(plans[0] - plans[1]) >= 100.0
     by = long_race["levers"][0]["difference"]
     assert (by["probability"], by["probability_p10"], by["probability_p90"]) == (0.0, 0.0, 0.0)
     slower = {lever["name"]: lever["finish_s"] for lever in long_race["levers"]}
@@ -169,6 +172,7 @@ def test_a_route_without_times(tmp_path: Path) -> None:
     file = tmp_path / "route.gpx"
     file.write_text(f'<?xml version="1.0"?><gpx version="1.1"><rte>{points}</rte></gpx>')
     way = read_way(str(file))
+    assert way.name.endswith("route.gpx")
     assert way.length_m == pytest.approx(2224.0, abs=5.0)
     assert way.ascent_m == pytest.approx(100.0, abs=20.0)
     assert float(np.median(way.grade)) == pytest.approx(0.045, abs=0.005)
@@ -189,6 +193,7 @@ def test_real_courses(name: str) -> None:
     if not (SHARED / name).is_file():
         pytest.skip("no folder shared/activities beside the repository")
     way = read_way(str(SHARED / name))
-    document = ask(way, way.length_m / 2.8)
+    assert way.name == name
+    document = ask(way, way.length_m / 2.8, n_twins=1)
     assert document["course"]["has_profile"]
     assert document["pacing"][-1]["end_s"] == pytest.approx(document["target_s"])

@@ -28,7 +28,7 @@ COMMANDS = sorted(
         if command
     }
 )
-SIMULATES = ("demo", "why")
+SIMULATES = ("demo", "why", "whatif", "race")
 
 
 def name(path: Path) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
@@ -94,8 +95,10 @@ def read_way(source: Source) -> Way:
     """
     file = source_name(source)
     data = unpack(read_bytes(source, file), file)
+    on_disk = isinstance(source, str | Path) and str(source) != "-"
     try:
-        return way_of(read_activity(data))
+        way = way_of(read_activity(source if on_disk else data))  # errors name the file
+        return replace(way, name=file)
     except ActivityError:
         if not data.strip(b"\0 \t\r\n") or sniff(data, file) != "gpx":
             raise

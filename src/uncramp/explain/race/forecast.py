@@ -28,7 +28,7 @@ from uncramp.simulation import Scenario
 from uncramp.twin import Twin
 
 SLOWER_PCT = (-3.0, -5.0)
-_N_FINAL = 2  # drinking plans whose calves are simulated
+_APART_ML_PER_H = 100.0  # the second plan whose calves are simulated differs at least so much
 _BODIES = 24  # members whose bodies tell what the race costs
 
 
@@ -159,9 +159,21 @@ def race(
 def _variants(base: Scenario, candidates: list[Candidate]) -> list[Variant]:
     """The target to thirst, the best plans, and the target slower, to thirst again."""
     found = [Variant("target", base)]
-    for number, candidate in enumerate(candidates[:_N_FINAL], start=1):
+    for number, candidate in enumerate(_finalists(candidates), start=1):
         found.append(Variant(f"drink_{number}", drinking(base, candidate), candidate))
     for percent in SLOWER_PCT:
         slower = changed(base, [Change("pace", percent)])
         found.append(Variant(f"slower_{-percent:.0f}", slower, pace_pct=percent))
     return found
+
+
+def _finalists(candidates: list[Candidate]) -> list[Candidate]:
+    """The best plan, and the best that drinks clearly more or less."""
+    first = candidates[:1]
+    apart = (
+        candidate
+        for candidate in candidates
+        if abs(candidate.fluid_mL_per_h - first[0].fluid_mL_per_h) >= _APART_ML_PER_H
+    )
+    second = next(apart, None)
+    return first if second is None else [*first, second]
