@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 from uncramp.parameters.parameter import Parameter
@@ -17,10 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 _FOLDER = files("uncramp.parameters")
+_NORMAL = NormalDist()
 
-# Organs whose numbers are the same for every runner: what is done to a calf in an experiment, and
-# synapses of which no spread between people is known. They take no part in a draw.
-_SHARED = frozenset({"terminals", "treatment"})
 
 
 @dataclass(frozen=True)
@@ -87,27 +86,30 @@ class ParameterSet(Mapping[str, Parameter]):
 
         The median of the draw is the set's value, its coefficient of variation the spread; what
         falls outside the range is moved to its edge. Values of spread 0 stay as they are. One
-        standard normal number is consumed per parameter, whatever its spread, so that adding a
-        spread to one parameter leaves the draws of the others alone; organs shared by everybody
-        (``terminals``, ``treatment``) consume none.
+        number is taken from `rng`; together with a parameter's name it makes that parameter's
+        deviate, so that a new parameter leaves the draws of all others alone.
         """
+        root = int(rng.integers(2**63))
         drawn = dict(self.parameters)
-        for key in self:
-            parameter = self[key]
-            if parameter.organ in _SHARED:
-                continue
-            z = float(rng.standard_normal())
+        for key, parameter in self.parameters.items():
             if parameter.spread > 0.0:
                 sigma = math.sqrt(math.log1p(parameter.spread**2))
                 low, high = parameter.range
-                value = min(max(parameter.value * math.exp(sigma * z), low), high)
-                drawn[key] = replace(parameter, value=value)
+                value = parameter.value * math.exp(sigma * _deviate(root, key))
+                drawn[key] = replace(parameter, value=min(max(value, low), high))
         return ParameterSet(self.name, drawn)
 
     def hash(self) -> str:
         """First 12 hex digits of the SHA-256 over every key and value."""
         text = "\n".join(f"{key}={self[key].value!r}" for key in self)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _deviate(root: int, key: str) -> float:
+    """A standard normal number that depends on both arguments alone."""
+    digest = hashlib.sha256(f"{root}:{key}".encode()).digest()
+    uniform = (int.from_bytes(digest[:7]) + 0.5) / 2.0**56
+    return _NORMAL.inv_cdf(uniform)
 
 
 def set_names() -> list[str]:

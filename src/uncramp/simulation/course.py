@@ -15,6 +15,8 @@ Series = NDArray[np.float64]
 _SMOOTH_S = 15  # what a few strides feel; faster changes of speed are the recording's
 _SHORTEST_S = 20.0
 _LONGEST_S = 300.0
+_MIN_PER_RUN = 50.0  # a short run is cut finer: at least this many pieces, of 40 s or more
+_LONGEST_IN_SHORT_S = 40.0
 _SHORTEST_PAUSE_S = 3.0
 _MAX_PIECES, _MAX_PIECES_PER_H = 40.0, 14.0
 
@@ -98,6 +100,8 @@ def _padded(values: Series) -> Series:
 
 def _bounds(course: Course, demand: Series, tolerance: float) -> list[tuple[int, int]]:
     """Index ranges [a, b): every one moving or paused throughout."""
+    whole_s = float(course.time_s[-1] - course.time_s[0])
+    longest_s = min(max(whole_s / _MIN_PER_RUN, _LONGEST_IN_SHORT_S), _LONGEST_S)
     edges = np.flatnonzero(np.diff(course.moving.astype(np.int8))) + 1
     runs = np.split(np.arange(len(demand)), edges)
     bounds: list[tuple[int, int]] = []
@@ -107,7 +111,7 @@ def _bounds(course: Course, demand: Series, tolerance: float) -> list[tuple[int,
             bounds.append((a, end))
             continue
         while a < end:
-            b = _grow(course.time_s, demand, a, end, tolerance)
+            b = _grow(course.time_s, demand, a, end, tolerance, longest_s)
             if 0.0 < course.time_s[end - 1] - course.time_s[b - 1] < _SHORTEST_S:
                 b = end  # no splinter at the end of a stretch
             bounds.append((a, b))
@@ -115,14 +119,16 @@ def _bounds(course: Course, demand: Series, tolerance: float) -> list[tuple[int,
     return bounds
 
 
-def _grow(time_s: Series, demand: Series, a: int, end: int, tolerance: float) -> int:
+def _grow(
+    time_s: Series, demand: Series, a: int, end: int, tolerance: float, longest_s: float
+) -> int:
     """The largest b ≤ end such that [a, b) is one piece."""
     window = demand[a:end]
     low = np.minimum.accumulate(window)
     high = np.maximum.accumulate(window)
     wide = high > low * (1.0 + 2.0 * tolerance)
     elapsed = time_s[a:end] - time_s[a]
-    stop = (wide & (elapsed >= _SHORTEST_S)) | (elapsed >= _LONGEST_S)
+    stop = (wide & (elapsed >= _SHORTEST_S)) | (elapsed >= longest_s)
     return a + max(int(np.argmax(stop)), 1) if stop.any() else end
 
 

@@ -9,7 +9,6 @@ for the rest of the piece. With ``every_spike`` windows follow one another witho
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +28,7 @@ Table = NDArray[np.float64]
 STRIDES = 6  # of a window
 FIRST_STRIDES = 12  # until the command has found the demand
 MORE_STRIDES = 12  # when discharge is seen that no command explains
+NEAR_MS = 45_000  # the longest a window stands for when the next ones may cramp
 STAND_MS = 600  # of a pause, until reflexes have settled
 
 
@@ -72,6 +72,7 @@ class Simulation:
         self.calf = self._accustomed(slow_rates)
         self._inputs: dict[int, Table] = {}
         self._demand: Table | None = None  # of the stride before
+        self._simulated_s = 0.0
         marks = np.linspace(0, len(self.pieces) - 1, n_thresholds)
         self._probed = {round(float(mark)) for mark in marks}
         self._tolerance = -math.log(1.0 - np.random.default_rng([seed, 7]).random())
@@ -80,7 +81,7 @@ class Simulation:
         """Run to the end, or to the cramp."""
         rows: list[dict[str, object]] = []
         cramp: Cramp | None = None
-        simulated_s, moved = 0.0, False
+        moved = False
         for index, piece in enumerate(self.pieces):
             self.calf.settle(self._milieu(piece.start_s))
             if piece.stride is None:
@@ -90,11 +91,10 @@ class Simulation:
                 moved = True
                 if onset is not None:
                     cramp = onset
-            simulated_s += window.duration_s
             rows.append(self._row(piece, window) | {"threshold_pct": self._threshold(index)})
             if cramp is not None:
                 break
-        return self._result(rows, cramp, simulated_s)
+        return self._result(rows, cramp)
 
     # --- what surrounds the calf ---------------------------------------------------------------
 
@@ -147,6 +147,7 @@ class Simulation:
         """Standing: reflexes settle, then the slow states recover."""
         n_ms = min(STAND_MS, max(1, int(piece.duration_s * 1000.0)))
         window = self.calf.run(still_inputs(0.0, 5.0, n_ms, self.parameters), _ms(piece.start_s))
+        self._simulated_s += window.duration_s
         still = tuple(np.zeros_like(use) for use in window.use)
         self.calf.tire(still, piece.duration_s, self._milieu(piece.start_s).core_temperature_C)
         self.calf.relax_potassium(np.zeros(3), max(0.0, piece.duration_s - n_ms / 1000.0))
@@ -160,37 +161,39 @@ class Simulation:
         if self._demand is not None:
             self.calf.anticipate(demand / self._demand)
         self._demand = demand
-        window: Window | None = None
-        for start_ms, strides, span_s in self._windows(piece, stride_ms, first):
-            self.calf.settle(self._milieu(start_ms / 1000.0))
+        start_ms, end_ms = _ms(piece.start_s), _ms(piece.end_s)
+        strides = FIRST_STRIDES if first else STRIDES
+        while True:
+            strides = min(strides, max(1, (end_ms - start_ms) // stride_ms))
+            milieu = self._milieu(start_ms / 1000.0)
+            self.calf.settle(milieu)
             window = self.calf.run(np.tile(inputs, (1, strides)), start_ms)
+            self._simulated_s += window.duration_s
+            span_ms = self._span_ms(window, strides * stride_ms, end_ms - start_ms, stride_ms)
+            span_s = span_ms / 1000.0
             if self.calf.rule.suspects(window.swing):
                 onset = self._examine(window, inputs, start_ms + strides * stride_ms, span_s)
                 if onset is not None:
                     return window, onset
-            rest_s = span_s - window.duration_s
-            self.calf.tire(window.use, span_s, self._milieu(start_ms / 1000.0).core_temperature_C)
-            self.calf.relax_potassium(window.rate_pps, max(0.0, rest_s))
-        assert window is not None
-        return window, None
+            self.calf.tire(window.use, span_s, milieu.core_temperature_C)
+            self.calf.relax_potassium(window.rate_pps, max(0.0, span_s - window.duration_s))
+            start_ms += span_ms
+            if start_ms >= end_ms:
+                return window, None
+            strides = STRIDES
 
-    def _windows(
-        self, piece: Piece, stride_ms: int, first: bool
-    ) -> Iterator[tuple[int, int, float]]:
-        """(start in ms, strides, seconds the window stands for) of a piece."""
-        start_ms = _ms(piece.start_s)
-        total = max(1, int(piece.duration_s * 1000.0 / stride_ms))
-        if not self.every_spike:
-            strides = min(FIRST_STRIDES if first else STRIDES, total)
-            yield start_ms, strides, piece.duration_s
-            return
-        for done in range(0, total, STRIDES):
-            strides = min(STRIDES, total - done)
-            last = done + strides >= total
-            span_s = strides * stride_ms / 1000.0
-            if last:
-                span_s = piece.duration_s - done * stride_ms / 1000.0
-            yield start_ms + done * stride_ms, strides, span_s
+    def _span_ms(self, window: Window, window_ms: int, left_ms: int, stride_ms: int) -> int:
+        """How long the window stands for, in ms.
+
+        The rest of the piece; less where units discharge through the swing in numbers that come
+        near suspicion, because there a cramp may be minutes away. No rest shorter than a stride.
+        """
+        span_ms = left_ms
+        if self.every_spike:
+            span_ms = window_ms
+        elif len(window.swing) and window.swing.max() >= 0.5 * self.calf.rule.suspicion_share:
+            span_ms = max(window_ms, NEAR_MS)
+        return left_ms if left_ms - span_ms < stride_ms else span_ms
 
     def _examine(self, window: Window, inputs: Table, now_ms: int, span_s: float) -> Cramp | None:
         """Does the discharge outlive the drive? And, if so, when in the piece does it begin?
@@ -252,11 +255,9 @@ class Simulation:
             "swing": swing,
         }
 
-    def _result(
-        self, rows: list[dict[str, object]], cramp: Cramp | None, simulated_s: float
-    ) -> Result:
+    def _result(self, rows: list[dict[str, object]], cramp: Cramp | None) -> Result:
         signals = {name: np.array([row[name] for row in rows], float) for name in rows[0]}
-        return Result(cramp=cramp, body=self.body, simulated_s=simulated_s, **signals)
+        return Result(cramp=cramp, body=self.body, simulated_s=self._simulated_s, **signals)
 
 
 def accustomed_rates(
