@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _HEAVY_PHASE = 3  # from here on strength work leaves the legs tired the next day
-_SHORTEST_KM = 2.0
+_SHORTEST_KM = 3.0
 _LONGEST_HARD_KM = 14.0
 _EASY_OF_LONG = 0.6  # an easy run is wished no longer than this share of the long one
 _EASY_KM = 7.0  # a usual easy run, where there are days enough

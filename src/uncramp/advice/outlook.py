@@ -99,8 +99,8 @@ def outlook(
         after_80=_rounded(interval_80(counts[-1], n_twins)),
         shares=shares,
         note=(
-            "A flat race at the planned pace, simulated; what training does to the calf is assumed, "
-            "not measured, and no trial has tested the plan against cramp."
+            "A flat race at the planned pace, simulated; what training does to the calf is "
+            "assumed, not measured, and no trial has tested the plan against cramp."
         ),
     )
 

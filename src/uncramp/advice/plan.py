@@ -274,6 +274,8 @@ class TrainingPlan:
         The current level the plan starts from.
     sequence
         0 at first, one more at each replan.
+    planned_from
+        First day that was planned: `made_on`, or the day of the last replan.
     optimality_gap
         Relative distance from the proven bound of the solver; 0 is proven optimal.
     """
@@ -285,6 +287,7 @@ class TrainingPlan:
     weeks: tuple[Week, ...]
     findings: tuple[Finding, ...] = ()
     sequence: int = 0
+    planned_from: date | None = None
     optimality_gap: float = 0.0
     outlook: Outlook | None = None
 
@@ -335,11 +338,13 @@ def _frozen(value: Any) -> Any:
 
 def _plan(table: dict[str, Any]) -> TrainingPlan:
     level, outlook = table["load"], table.get("outlook")
+    planned_from = table.get("planned_from")
     last_run = level.get("last_run")
     return _built(
         TrainingPlan,
         table,
         made_on=date.fromisoformat(table["made_on"]),
+        planned_from=date.fromisoformat(planned_from) if planned_from else None,
         race=_built(Race, table["race"], date=date.fromisoformat(table["race"]["date"])),
         load=_built(
             CurrentLevel, level, last_run=date.fromisoformat(last_run) if last_run else None

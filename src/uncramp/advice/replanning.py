@@ -191,7 +191,8 @@ def _joined(
     return replace(
         new,
         made_on=old.made_on,
-        load=new.load,
+        planned_from=today,
+        load=old.load,
         weeks=tuple(weeks),
         sequence=old.sequence + 1,
     )

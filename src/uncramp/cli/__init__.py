@@ -16,6 +16,8 @@ COMMANDS = {
     "save-relief": LazyCommand(
         "uncramp.cli.save_relief:save_relief", "The page for your phone; works with no signal."
     ),
+    "plan": LazyCommand("uncramp.cli.plan:plan", "The weeks until the race."),
+    "load": LazyCommand("uncramp.cli.load:load", "What you ran: weeks, ramp, spikes."),
     "log-cramp": LazyCommand("uncramp.cli.log_cramp:log_cramp", "Write down a cramp you had."),
     "parameters": LazyCommand(
         "uncramp.cli.parameters:parameters", "Every number of the model, with its source."

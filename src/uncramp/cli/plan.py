@@ -1,0 +1,273 @@
+"""``uncramp plan``: the weeks until the race."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from uncramp.advice.plan import WEEKDAYS, PlanError, Race, TrainingPlan, Wishes
+from uncramp.cli import quantities as q
+from uncramp.cli.facts import one_sentence, read_athlete
+from uncramp.cli.load import named_zone, read_runs, write
+from uncramp.cli.progress import ProgressBar
+
+if TYPE_CHECKING:
+    from uncramp.advice.history import History
+    from uncramp.athlete import Athlete
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_SLOWEST, _FASTEST = 1200.0, 120.0
+_WORDS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
+
+
+def _weekdays(ctx: click.Context, param: click.Parameter, value: str) -> tuple[int, ...]:  # noqa: ARG001
+    names = [name.strip().lower()[:3] for name in value.split(",") if name.strip()]
+    wrong = [name for name in names if name not in _WORDS]
+    if wrong or not names:
+        raise click.BadParameter(f"{value!r}: write weekdays as {','.join(WEEKDAYS)}.")
+    return tuple(sorted({_WORDS[name] for name in names}))
+
+
+@click.command(no_args_is_help=True)
+@click.option("--race", "race_day", type=_DAY, metavar="DATE", help="Day of the race. [2027-04-18]")
+@click.option("--distance", "distance_km", type=q.RACE_KM, help="Its length. [half, marathon]")
+@click.option("--target", metavar="h:mm[:ss]", help="The time you want. [3:30]")
+@click.option("--name", default="race", help="Its name, for the calendar.")
+@click.option("--athlete", "athlete_path", metavar="FILE", help="About you, as a TOML file.")
+@click.option("--history", metavar="FOLDER|CSV", help="Your runs: the plan begins where you are.")
+@click.option("--weekly-km", type=q.DISTANCE_KM, help="A usual week lately, without --history.")
+@click.option("--longest-km", type=q.DISTANCE_KM, help="Longest run lately, without --history.")
+@click.option("--easy-pace", "easy_pace_s_per_km", type=q.PACE, help="Easy pace per km.")
+@click.option("--mass", "mass_kg", type=q.MASS, help="Body mass: strength loads in kg.")
+@click.option("--calf-raises", type=int, metavar="N", help="Calf raises on one leg in a row.")
+@click.option(
+    "--days",
+    default="tue,thu,sat,sun",
+    show_default=True,
+    callback=_weekdays,
+    help="Days on which you can run.",
+)
+@click.option("--long", "long_day", default="sun", show_default=True, callback=_weekdays)
+@click.option("--strength", type=click.Choice(["gym", "home"]), default="home", show_default=True)
+@click.option("--hot", is_flag=True, help="Drinking and race in warm weather.")
+@click.option("--condition", "conditions", multiple=True, help="Known to your doctor: kidney, …")
+@click.option("--replan", "old_path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--missed", type=_DAY, multiple=True, metavar="DATE", help="With --replan: not done.")
+@click.option("--sore", type=_DAY, multiple=True, metavar="DATE", help="A day with a sore calf.")
+@click.option("--record", type=_FILE, envvar="UNCRAMP_RECORD", help="Your record of cramps.")
+@click.option("--today", type=_DAY, metavar="DATE", help="Plan from this day.  [default: today]")
+@click.option("--zone", metavar="NAME", help="Your time zone. [Europe/Berlin]")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON: keep it to replan.")
+@click.option("--ics", type=_FILE, metavar="FILE", help="Write a calendar.")
+@click.option("--fit", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@click.option("--csv", type=_FILE, metavar="FILE", help="Write a table.")
+@click.option("--html", type=_FILE, metavar="FILE", help="Write a page.")
+@click.option("--intervals", type=_FILE, metavar="FILE", help="Write text for intervals.icu.")
+@click.option("--units", type=click.Choice(["metric", "imperial"]), default="metric")
+@click.option("--simulate/--no-simulate", default=True, help="Simulate the race before and after.")
+@click.option("--twins", "n_twins", type=click.IntRange(2), default=24, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option("--threads", "n_threads", type=click.IntRange(1), metavar="N")
+def plan(race_day: datetime | None, old_path: Path | None, **given: Any) -> None:
+    """The weeks until the race: runs, calf strength, jumps, warm-up, food and drink.
+
+    Every item has its dose, its reason and how sure anyone is of it. Keep the plan with --json and
+    give it back with --replan when something came in between.
+    """
+    athlete = read_athlete(given["athlete_path"], given)
+    today = given["today"].date() if given["today"] else date.today()
+    history = read_runs(given["history"], given["zone"]) if given["history"] else None
+    named_zone(given["zone"])
+    try:
+        made = (
+            _again(old_path, today, athlete, history, given)
+            if old_path
+            else _new(race_day, today, athlete, history, given)
+        )
+    except PlanError as error:
+        raise click.UsageError(one_sentence(error)) from None
+    except ValueError as error:
+        raise click.UsageError(one_sentence(error)) from None
+    interrupted = False
+    if given["simulate"]:
+        made, interrupted = _simulated(made, athlete, given)
+    _exports(made, old_path, given)
+    if given["as_json"]:
+        click.echo(json.dumps(made.to_dict(), allow_nan=False, ensure_ascii=False, indent=1))
+    else:
+        from uncramp.cli.plan_text import plan_text
+
+        click.echo(plan_text(made, given["units"]), nl=False)
+    if interrupted:
+        raise SystemExit(1)
+
+
+def _new(
+    race_day: datetime | None,
+    today: date,
+    athlete: Athlete,
+    history: History | None,
+    given: dict[str, Any],
+) -> TrainingPlan:
+    from uncramp.advice.prevention import make_plan
+
+    if race_day is None or given["distance_km"] is None:
+        raise click.UsageError("give --race and --distance, or --replan with a plan.")
+    if len(given["long_day"]) != 1:
+        raise click.UsageError("--long: give one weekday, such as sun.")
+    target = given["target"]
+    race = Race(
+        race_day.date(),
+        given["distance_km"],
+        _target_s(target, given["distance_km"]) if target else None,
+        given["name"],
+    )
+    wishes = Wishes(given["days"], given["long_day"][0], given["strength"])
+    return make_plan(
+        race,
+        athlete,
+        made_on=today,
+        wishes=wishes,
+        history=history,
+        cramps=_cramps(given["record"], today),
+        sore=[day.date() for day in given["sore"]],
+        hot=given["hot"],
+        conditions=given["conditions"],
+    )
+
+
+def _again(
+    old_path: Path,
+    today: date,
+    athlete: Athlete,
+    history: History | None,
+    given: dict[str, Any],
+) -> TrainingPlan:
+    from uncramp.advice.replanning import replan
+
+    return replan(
+        read_plan(old_path),
+        today,
+        athlete,
+        history=history,
+        missed=[day.date() for day in given["missed"]],
+        cramps=_cramps(given["record"], today),
+        sore=[day.date() for day in given["sore"]],
+        hot=given["hot"],
+        conditions=given["conditions"],
+    )
+
+
+def read_plan(path: Path) -> TrainingPlan:
+    """A plan kept with ``--json``.
+
+    Raises
+    ------
+    click.ClickException
+        If it cannot be read or is no plan.
+    """
+    try:
+        return TrainingPlan.from_dict(json.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise click.ClickException(one_sentence(error)) from None
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        raise click.ClickException(
+            f"{path}: is not JSON; keep a plan with uncramp plan … --json > plan.json"
+        ) from None
+    except PlanError as error:
+        raise click.ClickException(f"{path}: {one_sentence(error)}") from None
+
+
+def _target_s(text: str, distance_km: float) -> float:
+    """Seconds from ``3:30`` (h:mm or m:ss, whatever a runner can run) or ``3:30:00``."""
+    parts = text.strip().split(":")
+    if not 2 <= len(parts) <= 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        raise click.BadParameter(f"{text!r}: write 3:30 or 3:30:00.", param_hint="--target")
+    numbers = [int(part) for part in parts]
+    if len(parts) == 3:
+        readings = [numbers[0] * 3600.0 + numbers[1] * 60.0 + numbers[2]]
+    else:
+        readings = [numbers[0] * 3600.0 + numbers[1] * 60.0, numbers[0] * 60.0 + numbers[1]]
+    for seconds in readings:
+        if _FASTEST <= seconds / distance_km <= _SLOWEST and max(numbers[1:]) < 60:
+            return seconds
+    raise click.BadParameter(
+        f"{text!r} is no time for {distance_km:g} km; write 3:30 or 3:30:00.",
+        param_hint="--target",
+    )
+
+
+def _cramps(record: Path | None, today: date) -> list[date]:
+    """Days of the cramps of the last weeks in the record."""
+    from uncramp import cramp_record
+    from uncramp.advice.progression import whole
+
+    try:
+        cramps = cramp_record.read(record or cramp_record.default_path())
+        days = [date.fromisoformat(cramp.date) for cramp in cramps]
+    except (ValueError, OSError) as error:
+        raise click.ClickException(one_sentence(error)) from None
+    first = today - timedelta(days=whole("cramp_rest"))
+    return [day for day in days if first <= day <= today]
+
+
+def _simulated(
+    made: TrainingPlan, athlete: Athlete, given: dict[str, Any]
+) -> tuple[TrainingPlan, bool]:
+    """The plan with its outlook; without it, and True, where that was stopped."""
+    from uncramp.advice.outlook import outlook
+
+    with ProgressBar() as bar:
+        try:
+            seen = outlook(
+                made,
+                athlete,
+                n_twins=given["n_twins"],
+                seed=given["seed"],
+                n_threads=given["n_threads"],
+                hot=given["hot"],
+                on_progress=bar.show,
+            )
+        except KeyboardInterrupt:
+            click.echo("Stopped: the plan is whole, the simulation of the race is not.", err=True)
+            return made, True
+    return replace(made, outlook=seen), False
+
+
+def _exports(made: TrainingPlan, old_path: Path | None, given: dict[str, Any]) -> None:
+    """Every file that was asked for."""
+    units = given["units"]
+    if given["ics"]:
+        from uncramp.report.plan_ics import plan_ics
+
+        old = read_plan(old_path) if old_path else None
+        write(given["ics"], plan_ics(made, timezone=given["zone"], units=units, previous=old))
+    if given["csv"]:
+        from uncramp.report.plan_csv import plan_csv
+
+        write(given["csv"], plan_csv(made, system=units))
+    if given["intervals"]:
+        from uncramp.report.plan_intervals import plan_intervals
+
+        write(given["intervals"], plan_intervals(made, system=units))
+    if given["html"]:
+        from uncramp.report.plan_html import plan_html
+
+        write(given["html"], plan_html(made, units=units))
+    if given["fit"]:
+        from uncramp.report.plan_fit import plan_fit
+
+        folder: Path = given["fit"]
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise click.ClickException(one_sentence(error)) from None
+        for name, file in plan_fit(made).items():
+            (folder / name).write_bytes(file)
+        click.echo(f"Wrote workouts to {folder}.", err=True)
