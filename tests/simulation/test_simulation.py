@@ -38,7 +38,8 @@ def test_windows_agree_with_every_spike(seed: int) -> None:
     scenario = hilly()
     windows, every = (simulate(scenario, seed=seed, every_spike=flag) for flag in (False, True))
     assert windows.simulated_s < 0.2 * every.simulated_s
-    assert every.simulated_s == pytest.approx(scenario.course.time_s[-1], rel=0.01)
+    missed_s = scenario.course.time_s[-1] - every.simulated_s
+    assert 0.0 <= missed_s <= 0.75 * len(every.time_s)  # less than a stride at the end of a piece
     for name, difference in differences(windows, every).items():
         assert difference <= 0.03, name
 
