@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,6 +17,8 @@ from uncramp.cli.lang import language_option
 from uncramp.language import Language
 
 _WIDEST = 88
+_WIDEST_TABLE = 120
+_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
@@ -27,14 +30,46 @@ _WIDEST = 88
     help="Triage without questions: sign names with commas between, or none.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the steps, or the triage, as JSON.")
+@click.option(
+    "--explain",
+    "explained",
+    is_flag=True,
+    help="Instead: each step tried on simulated calves, beside what people did. Half a minute.",
+)
+@click.option(
+    "--html", type=_FILE, metavar="FILE", help="With --explain: also a page with figures."
+)
+@click.option("--png", type=_FILE, metavar="FILE", help="With --explain: also the figure.")
+@click.option(
+    "--calves",
+    type=click.IntRange(1, 1000),
+    metavar="N",
+    help="With --explain: calves that cramp, per muscle.  [default: 10]",
+)
+@click.option("--seed", type=click.IntRange(0), metavar="N", help="With --explain.  [default: 1]")
 @language_option
-def relief(plain: bool, triage: bool, signs: str | None, as_json: bool, language: Language) -> None:
+def relief(
+    plain: bool,
+    triage: bool,
+    signs: str | None,
+    as_json: bool,
+    explained: bool,
+    language: Language,
+    **experiment: Any,
+) -> None:
     """I have a cramp now: what to do, step by step, with timed holds.
 
     Keys during the holds: space next, r repeat, q stop. First aid, not a diagnosis.
     """
     if os.environ.get("NO_COLOR"):
         click.get_current_context().color = False
+    if explained:
+        if triage or signs is not None:
+            raise click.UsageError("--explain simulates; ask for --triage in a call of its own.")
+        _explain(as_json, **experiment)
+        return
+    if given := [f"--{name}" for name, value in experiment.items() if value is not None]:
+        raise click.UsageError(f"{', '.join(given)}: only with --explain.")
     rules, found = load_triage(), None
     if signs is not None:
         found = _assessed(rules, signs)
@@ -53,6 +88,22 @@ def relief(plain: bool, triage: bool, signs: str | None, as_json: bool, language
     suspected = found is not None and any(rule.id == "thrombosis" for rule in found.rules)
     if triage and suspected and found and found.level != "emergency":
         _wells(rules, language)
+
+
+def _explain(
+    as_json: bool, html: Path | None, png: Path | None, calves: int | None, seed: int | None
+) -> None:
+    """The experiment; everything heavy is imported here and no earlier."""
+    from uncramp.cli.relief_explain import explain
+
+    explain(
+        calves=10 if calves is None else calves,
+        seed=1 if seed is None else seed,
+        as_json=as_json,
+        html=html,
+        png=png,
+        width=_width(_WIDEST_TABLE),
+    )
 
 
 def _show(
@@ -190,8 +241,8 @@ def _print(lines: Iterable[str], colour: str | None = None) -> None:
         click.secho(line, fg=colour)
 
 
-def _width() -> int:
+def _width(widest: int = _WIDEST) -> int:
     try:
-        return max(40, min(os.get_terminal_size().columns, _WIDEST))
+        return max(40, min(os.get_terminal_size().columns, widest))
     except OSError:
-        return _WIDEST
+        return widest

@@ -1,0 +1,174 @@
+"""The relief table in numbers and sentences: a plain document that every rendering reads.
+
+Whether a row agrees with people, and every finding, is computed from the trials at hand: change the
+calf and the sentences change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uncramp.experiments.relief import GROUPS, RECORD_MS, ReliefTable, Row, Trial
+from uncramp.parameters import load_parameters
+
+SCHEMA = "uncramp/relief/1"
+SHORTER = 0.8  # ratio to nothing done at which the median calf is helped
+SAME = 0.1  # largest departure from 1 that counts as no change
+CURVE_S = 0.1
+_CURVES_S = 20.0  # what a figure shows
+
+Table = NDArray[np.float64]
+
+
+def relief_document(table: ReliefTable) -> dict[str, Any]:
+    """Rows with medians and ranges over the calves, findings, and curves of one calf per muscle."""
+    rows = [_summary(row, table) for row in table.rows]
+    treatment = load_parameters("cramp_prone").organ("treatment")
+    return {
+        "schema": SCHEMA,
+        "seed": table.seed,
+        "delay_s": treatment["delay"],
+        "watch_s": treatment["watch_time"],
+        "cramps": {
+            muscle: {"cramped": table.n_cramps[muscle], "tried": table.n_tried[muscle]}
+            for muscle in GROUPS
+        },
+        "rows": rows,
+        "findings": _findings(rows),
+    }
+
+
+def _summary(row: Row, table: ReliefTable) -> dict[str, Any]:
+    means = row.means
+    summary: dict[str, Any] = {
+        "muscle": row.muscle,
+        "means": means.id,
+        "title": means.title,
+        "published": means.published,
+        "model": means.model,
+        "sources": list(means.sources),
+        "n": len(row.trials),
+    }
+    if not row.trials:
+        return summary | {"verdict": "not in the model"}
+    untreated = table.row(row.muscle, "none").trials
+    over = _all(row, lambda trial: trial.over_s)
+    ratio = over / np.array([trial.over_s for trial in untreated])
+    return summary | {
+        "over_s": _spread(over),
+        "each_over_s": [round(float(value), 2) for value in over],
+        "n_ended": sum(trial.ended for trial in row.trials),
+        "ratio": _spread(ratio),
+        "after_arrival_s": _spread(_all(row, lambda trial: trial.after_arrival_s)),
+        "peak_ia_pps": _spread(_all(row, lambda trial: trial.ia_pps.max())),
+        "peak_ib_pps": _spread(_all(row, lambda trial: trial.ib_pps.max())),
+        "peak_force_N": _spread(_all(row, lambda trial: trial.force_N.max())),
+        "other_units_pct": _spread(100.0 * _all(row, lambda trial: trial.other_units)),
+        "verdict": _verdict(means.expected, float(np.median(ratio))),
+        "curves": _curves(row.trials[_middle(untreated)]),
+    }
+
+
+def _all(row: Row, value: Callable[[Trial], Any]) -> Table:
+    return np.array([float(value(trial)) for trial in row.trials])
+
+
+def _spread(values: Table) -> dict[str, float]:
+    """Median and range, to three significant digits."""
+    named = {"median": np.median(values), "low": values.min(), "high": values.max()}
+    return {name: float(f"{value:.3g}") for name, value in named.items()}
+
+
+def _verdict(expected: str, ratio: float) -> str:
+    """What the observation in people says about the row."""
+    if expected == "shorter":
+        return "agrees" if ratio <= SHORTER else "disagrees"
+    if expected == "unchanged":
+        return "agrees" if abs(ratio - 1.0) <= SAME else "disagrees"
+    return "nobody measured it"
+
+
+def _middle(trials: tuple[Trial, ...]) -> int:
+    """The calf whose untreated cramp is of middling length."""
+    return int(np.argsort([trial.over_s for trial in trials], kind="stable")[len(trials) // 2])
+
+
+def _curves(trial: Trial) -> dict[str, Any]:
+    """Signals of one calf, every `CURVE_S`, as far as figures show them."""
+    step = round(1000.0 * CURVE_S) // RECORD_MS
+    last = round(_CURVES_S / CURVE_S)
+
+    def every(values: Table, digits: int) -> list[float]:
+        # The peak of each step, so that a burst of a few milliseconds is not lost.
+        n = len(values) // step * step
+        peaks = values[:n].reshape(-1, step).max(axis=1)[:last]
+        return [round(float(value), digits) for value in peaks]
+
+    return {
+        "step_s": CURVE_S,
+        "firing_pct": every(100.0 * trial.firing, 1),
+        "ia_pps": every(trial.ia_pps, 1),
+        "ib_pps": every(trial.ib_pps, 1),
+        "force_N": every(trial.force_N, 0),
+    }
+
+
+# --- findings -------------------------------------------------------------------------------------
+
+
+def _findings(rows: list[dict[str, Any]]) -> list[str]:
+    """One sentence for each comparison, in the words that its numbers earn."""
+    of = {(row["muscle"], row["means"]): row for row in rows}
+
+    def median(muscle: str, means: str, name: str) -> float:
+        return float(of[muscle, means][name]["median"])
+
+    def ratio(muscle: str, means: str) -> float:
+        return median(muscle, means, "ratio")
+
+    gas, sol = "gastrocnemius", "soleus"
+    return [
+        f"A gentle stretch with a straight knee {_effect(ratio(gas, 'gentle'))} a cramp of the "
+        f"gastrocnemius ({_times(ratio(gas, 'gentle'))}); with a bent knee it "
+        f"{_effect(ratio(gas, 'bent'))} it ({_times(ratio(gas, 'bent'))}).",
+        f"With a bent knee the stretch {_effect(ratio(sol, 'bent'))} a cramp of the soleus "
+        f"({_times(ratio(sol, 'bent'))}); with a straight knee it {_effect(ratio(sol, 'gentle'))} "
+        f"it ({_times(ratio(sol, 'gentle'))}).",
+        *(_jerk(muscle, median, of[muscle, "fast"]["other_units_pct"]) for muscle in (gas, sol)),
+        f"Half a litre of water {_effect(ratio(gas, 'drink'))} the cramp within the time "
+        f"watched ({_times(ratio(gas, 'drink'))}), even if it were absorbed at once.",
+        f"With the afferents cut the same stretch {_effect(ratio(gas, 'cut'))} the cramp "
+        f"({_times(ratio(gas, 'cut'))}): what stretch does beyond a nerve block in people is not "
+        "in the model.",
+    ]
+
+
+def _jerk(
+    muscle: str, median: Callable[[str, str, str], float], recruited: Mapping[str, float]
+) -> str:
+    """Jerk against gentle stretch: what it costs and what it gains."""
+    pull = median(muscle, "fast", "peak_force_N") / median(muscle, "gentle", "peak_force_N")
+    burst = median(muscle, "fast", "peak_ia_pps") / median(muscle, "gentle", "peak_ia_pps")
+    gained_s = median(muscle, "gentle", "over_s") - median(muscle, "fast", "over_s")
+    gain = f"ends it {gained_s:.1f} s sooner" if gained_s >= 0.5 else "ends it no sooner"
+    return (
+        f"In the {muscle} a jerk {gain} than a gentle stretch, for {pull:.1f} times the pull on "
+        f"the tendon and {burst:.2f} times the burst of the spindles. Of another head it "
+        f"makes {recruited['median']:.0f} % of the units fire, in one calf {recruited['high']:.0f} %."
+    )
+
+
+def _effect(ratio: float) -> str:
+    if ratio <= SHORTER:
+        return "shortens"
+    if ratio < 1.0 - SAME:
+        return "hardly shortens"
+    return "does not shorten" if ratio <= 1.0 + SAME else "lengthens"
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.2f} of the time untreated"

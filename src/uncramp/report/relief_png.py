@@ -1,0 +1,69 @@
+"""The figure of the relief experiment as PNG; needs the extra ``plot`` (matplotlib)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from uncramp.report.relief_figure import SIGNALS, TRACES
+from uncramp.report.relief_table import rows_of
+
+_LINES = {"none": (":", "0.45"), "gentle": ("-", "C2"), "fast": ("--", "C3"), "bent": ("-.", "C0")}
+
+
+def draw_relief(document: Mapping[str, Any]) -> bytes:
+    """The figure, one column per muscle: times of all calves, then the signals of one.
+
+    Parameters
+    ----------
+    document
+        Schema ``uncramp/relief/1``.
+
+    Raises
+    ------
+    ImportError
+        If matplotlib is not installed.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    muscles = list(document["cramps"])
+    figure = Figure(figsize=(6.5 * len(muscles), 13.0), layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.subplots(
+        1 + len(SIGNALS), len(muscles), squeeze=False, height_ratios=[2.4] + [1.0] * len(SIGNALS)
+    )
+    for column, muscle in enumerate(muscles):
+        rows = [row for row in rows_of(document, muscle) if row["n"]]
+        axes[0][column].set_title(f"Cramp of the {muscle} (simulated)")
+        _times(axes[0][column], rows, document["watch_s"])
+        for place, (signal, label) in enumerate(SIGNALS, start=1):
+            _signal(axes[place][column], rows, signal, label)
+        axes[1][column].legend(fontsize="small")
+        axes[-1][column].set_xlabel("Time since the treatment began, s")
+    target = io.BytesIO()
+    figure.savefig(target, format="png", dpi=110, metadata={"Software": None})
+    return target.getvalue()
+
+
+def _times(axis: Any, rows: Sequence[Mapping[str, Any]], watch_s: float) -> None:
+    for place, row in enumerate(rows):
+        times = row["each_over_s"]
+        axis.plot(times, [place] * len(times), "o", color="0.3", alpha=0.5)
+        axis.plot([row["over_s"]["median"]], [place], "|", color="C3", markersize=18, mew=3)
+    axis.set_yticks(range(len(rows)), [row["title"] for row in rows])
+    axis.invert_yaxis()
+    axis.set_xlim(0.0, 1.02 * watch_s)
+    axis.set_xlabel("Until the cramp was over, s; a dot per calf, a bar at the median")
+
+
+def _signal(axis: Any, rows: Sequence[Mapping[str, Any]], signal: str, label: str) -> None:
+    for row in rows:
+        if row["means"] in TRACES:
+            curves = row["curves"]
+            time_s = [i * curves["step_s"] for i in range(len(curves[signal]))]
+            style, colour = _LINES[row["means"]]
+            axis.plot(time_s, curves[signal], style, color=colour, label=row["title"])
+    axis.set_ylabel(label)
+    axis.set_ylim(bottom=0.0)
