@@ -27,8 +27,7 @@ Table = NDArray[np.float64]
 
 STRIDES = 6  # of a window
 FIRST_STRIDES = 12  # until the command has found the demand
-MORE_STRIDES = 12  # when discharge is seen that no command explains
-NEAR_MS = 45_000  # the longest a window stands for when the next ones may cramp
+NEAR_MS = 45_000  # a window stands for no less than this, even when the next ones may cramp
 STAND_MS = 600  # of a pause, until reflexes have settled
 
 
@@ -73,6 +72,8 @@ class Simulation:
         self._inputs: dict[int, Table] = {}
         self._demand: Table | None = None  # of the stride before
         self._simulated_s = 0.0
+        longest_s = max(piece.duration_s for piece in self.pieces)
+        self._near_ms = max(NEAR_MS, round(500.0 * longest_s))
         marks = np.linspace(0, len(self.pieces) - 1, n_thresholds)
         self._probed = {round(float(mark)) for mark in marks}
         self._tolerance = -math.log(1.0 - np.random.default_rng([seed, 7]).random())
@@ -192,23 +193,18 @@ class Simulation:
         if self.every_spike:
             span_ms = window_ms
         elif len(window.swing) and window.swing.max() >= 0.5 * self.calf.rule.suspicion_share:
-            span_ms = max(window_ms, NEAR_MS)
+            span_ms = max(window_ms, self._near_ms)
         return left_ms if left_ms - span_ms < stride_ms else span_ms
 
     def _examine(self, window: Window, inputs: Table, now_ms: int, span_s: float) -> Cramp | None:
         """Does the discharge outlive the drive? And, if so, when in the piece does it begin?
 
-        A few strides more are watched, then a copy of the calf is stopped. If the copy cramps, the
-        strides it took until the first suspicious one give the hazard per second, which holds
-        until the end of the piece; the run's one exponential draw is used up by it.
+        A copy of the calf is stopped. If the copy cramps, the strides it took until the first
+        suspicious one give the hazard per second, which holds for as long as the window stands
+        for; the run's one exponential draw is used up by it.
         """
         stride_ms = inputs.shape[1]
         probe = self.calf.copy()
-        swing = window.swing
-        if not self.every_spike:
-            more = probe.run(np.tile(inputs, (1, MORE_STRIDES)), now_ms)
-            swing = np.concatenate((swing, more.swing))
-            now_ms += MORE_STRIDES * stride_ms
         rule = probe.rule
         still = still_inputs(
             rule.ankle_deg, rule.knee_deg, round(rule.stop_s * 1000.0), self.parameters
@@ -217,15 +213,14 @@ class Simulation:
         cramping = rule.cramping(share)
         if not cramping.any():
             return None
-        suspicious = (swing >= rule.suspicion_share).any(axis=1)
+        suspicious = (window.swing >= rule.suspicion_share).any(axis=1)
         until_first = (int(np.argmax(suspicious)) + 1) * stride_ms / 1000.0
-        start_s = now_ms / 1000.0 - len(swing) * stride_ms / 1000.0
         wait_s = until_first if self.every_spike else self._tolerance * until_first
         if wait_s > span_s:
             self._tolerance -= span_s / until_first
             return None
         k = int(np.argmax(np.where(cramping, share, 0.0)))
-        return Cramp(start_s + wait_s, MUSCLES[k], float(share[k]))
+        return Cramp(now_ms / 1000.0 - window.duration_s + wait_s, MUSCLES[k], float(share[k]))
 
     def _threshold(self, index: int) -> float:
         """Contraction threshold at the end of piece `index`, where it is asked for."""
