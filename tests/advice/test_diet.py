@@ -181,6 +181,12 @@ def test_electrolytes_on_long_hot_or_sweaty_days(
         assert "painkillers" in text
 
 
+def test_a_refusal_is_found_again() -> None:
+    refused = diet.day_advice("long", 150.0, Athlete(), False, ["heart", "nsaids"])
+    assert diet.refusal_in(refused) == refused[0]
+    assert diet.refusal_in(diet.day_advice("long", 150.0, Athlete())) is None
+
+
 @given(athlete=ATHLETES)
 def test_supplements_stay_under_their_limits(athlete: Athlete) -> None:
     text = diet.supplement_advice(athlete)

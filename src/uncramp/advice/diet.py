@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -279,6 +279,14 @@ def food_advice(athlete: Athlete, conditions: Collection[str] = ()) -> tuple[Ste
         )
     )
     return (*steps, Step(supplement_advice(athlete)))
+
+
+def refusal_in(steps: Iterable[Step]) -> Step | None:
+    """The step that gives no amounts and sends to a doctor, if it is among these."""
+    beginning, _, ending = _tables()["words"]["clinician"].partition("{conditions}")
+    return next(
+        (s for s in steps if s.text.startswith(beginning) and s.text.endswith(ending)), None
+    )
 
 
 def supplement_advice(athlete: Athlete) -> str:
