@@ -72,7 +72,9 @@ class Simulation:
         self._inputs: dict[int, Table] = {}
         self._demand: Table | None = None  # of the stride before
         self._simulated_s = 0.0
+        self._last: Window | None = None  # the last window that moved
         longest_s = max(piece.duration_s for piece in self.pieces)
+        self._near_share = 0.5 * self.calf.rule.suspicion_share
         self._near_ms = max(NEAR_MS, round(500.0 * longest_s))
         marks = np.linspace(0, len(self.pieces) - 1, n_thresholds)
         self._probed = {round(float(mark)) for mark in marks}
@@ -166,33 +168,45 @@ class Simulation:
         strides = FIRST_STRIDES if first else STRIDES
         while True:
             strides = min(strides, max(1, (end_ms - start_ms) // stride_ms))
-            milieu = self._milieu(start_ms / 1000.0)
+            window_ms = strides * stride_ms
+            span_ms = self._span_ms(window_ms, end_ms - start_ms, stride_ms)
+            milieu = self._milieu((start_ms + 0.5 * span_ms) / 1000.0)
+            # The window stands for its span with the slow states of the middle of it.
+            before_s = self._lead(span_ms / 1000.0, milieu.core_temperature_C)
             self.calf.settle(milieu)
             window = self.calf.run(np.tile(inputs, (1, strides)), start_ms)
             self._simulated_s += window.duration_s
-            span_ms = self._span_ms(window, strides * stride_ms, end_ms - start_ms, stride_ms)
+            self._last = window
             span_s = span_ms / 1000.0
             if self.calf.rule.suspects(window.swing):
-                onset = self._examine(window, inputs, start_ms + strides * stride_ms, span_s)
+                onset = self._examine(window, inputs, start_ms + window_ms, span_s)
                 if onset is not None:
                     return window, onset
-            self.calf.tire(window.use, span_s, milieu.core_temperature_C)
+            self.calf.tire(window.use, span_s - before_s, milieu.core_temperature_C)
             self.calf.relax_potassium(window.rate_pps, max(0.0, span_s - window.duration_s))
             start_ms += span_ms
             if start_ms >= end_ms:
                 return window, None
             strides = STRIDES
 
-    def _span_ms(self, window: Window, window_ms: int, left_ms: int, stride_ms: int) -> int:
-        """How long the window stands for, in ms.
+    def _lead(self, span_s: float, core_temperature_C: float) -> float:
+        """Tire the calf to the middle of a span with the use last seen; returns the seconds."""
+        if self.every_spike or self._last is None:
+            return 0.0
+        self.calf.tire(self._last.use, 0.5 * span_s, core_temperature_C)
+        return 0.5 * span_s
 
-        The rest of the piece; less where units discharge through the swing in numbers that come
-        near suspicion, because there a cramp may be minutes away. No rest shorter than a stride.
+    def _span_ms(self, window_ms: int, left_ms: int, stride_ms: int) -> int:
+        """How long the next window stands for, in ms.
+
+        The rest of the piece; less where units were last seen discharging through the swing in
+        numbers near suspicion, because there a cramp may be minutes away. No rest shorter than a
+        stride.
         """
         span_ms = left_ms
         if self.every_spike:
             span_ms = window_ms
-        elif len(window.swing) and window.swing.max() >= 0.5 * self.calf.rule.suspicion_share:
+        elif self._last is not None and self._last.swing.max(initial=0.0) >= self._near_share:
             span_ms = max(window_ms, self._near_ms)
         return left_ms if left_ms - span_ms < stride_ms else span_ms
 
