@@ -28,6 +28,7 @@ _SHORTEST_KM = 3.0
 _LONGEST_HARD_KM = 14.0
 _EASY_OF_LONG = 0.6  # an easy run is wished no longer than this share of the long one
 _EASY_KM = 7.0  # a usual easy run, where there are days enough
+_DAYS_OF_ONE_HARD = 4  # with more days to run than this, two of them may be hard
 _TAPER_KM = 5.0  # the same before the race: runs get shorter, not fewer
 _H_PER_DAY = 24.0
 
@@ -70,6 +71,8 @@ class WeekRuns:
         One hard run.
     most
         The longest one of them.
+    hard_most
+        All hard ones together at most.
     """
 
     n: int
@@ -77,9 +80,17 @@ class WeekRuns:
     total: int
     hard: int
     most: int
+    hard_most: int = 0
 
-    def split(self, is_hard: Sequence[bool]) -> list[int]:
-        """Distances of the runs of a week in order; the sum is exact, none is over `most`."""
+    def split(self, is_hard: Sequence[bool], old: Sequence[int] = ()) -> list[int]:
+        """Distances of the runs of a week in order; the sum is exact, none is over `most`.
+
+        Those of an earlier plan are kept where they fit.
+        """
+        if old and len(old) == len(is_hard) and sum(old) == self.total and max(old) <= self.most:
+            hard_km = sum(km for km, hard in zip(old, is_hard, strict=True) if hard)
+            if hard_km <= self.hard_most:
+                return list(old)
         n_easy = len(is_hard) - sum(is_hard)
         if not n_easy:
             return _shared(self.total, len(is_hard))
@@ -98,7 +109,9 @@ def hard_runs(week: WeekShape, week_km: float, start: Start) -> int:
     if all(start.quiet.calm(day) for day in week.run_days):
         return 0
     done = (start.done or {}).get("hard", 0) if week.index == 0 else 0
-    two = week.kind == "build" and week_km >= number("two_hard_from") and len(week.run_days) > 4
+    whole_week = week.full or (week.index == 0 and start.done is not None)
+    two = whole_week and week.kind == "build" and week_km >= number("two_hard_from")
+    two = two and week.n_free > _DAYS_OF_ONE_HARD
     return max((2 if two else 1) - done, 0)
 
 
@@ -122,12 +135,13 @@ def week_runs(week: WeekShape, load: LoadSolution, most: int, start: Start) -> W
     n = max(min(wished, days, max(left // least, 1)), math.ceil(left / most))
     done_km = start.done_km if week.index == 0 else 0.0
     week_km = (distances.long + left) * grid + done_km
+    share_km = number("hard_share") * week_km - (start.done_hard_km if week.index == 0 else 0.0)
     for n_hard in range(min(hard_runs(week, week_km, start), n - (n > 1)), 0, -1):
-        hard_most = math.floor(number("hard_share") * week_km / grid / n_hard + 1e-6)
+        hard_most = math.floor(share_km / grid / n_hard + 1e-6)
         hard = min(hard_most, math.floor(_LONGEST_HARD_KM / grid), most, left // n)
         for runs in range(n, days + 1):
             if hard >= least and left - n_hard * hard <= (runs - n_hard) * most:
-                return WeekRuns(runs, n_hard, left, hard, most)
+                return WeekRuns(runs, n_hard, left, hard, most, hard_most * n_hard)
     return WeekRuns(n, 0, left, 0, most)
 
 
@@ -173,6 +187,7 @@ class _Days:
         self.week_of = {day: week for week in weeks for day in week.days}
         self.cost: list[Any] = []
         self.runs: dict[int, WeekRuns] = {}
+        self.previous: Mapping[date, DayPlan] = {}
         self.easy, self.hard, self.strength, self.jumps = (
             {day: model.new_bool_var(f"{name}{day}") for day in self.days}
             for name in ("easy", "hard", "strength", "jumps")
@@ -307,8 +322,14 @@ class _Days:
         """The days of one week as the solver laid them."""
         others = [d for d in week.days if answer.value(self.easy[d] + self.hard[d])]
         is_hard = [bool(answer.value(self.hard[day])) for day in others]
-        steps = dict(zip(others, self.runs[week.index].split(is_hard), strict=True))
         kinds = {d: "hard" if hard else "easy" for d, hard in zip(others, is_hard, strict=True)}
+        olds = [self.previous.get(day) for day in others]
+        old = [
+            self.steps(was.distance_km)
+            for day, was in zip(others, olds, strict=True)
+            if was is not None and was.run == kinds[day]
+        ]
+        steps = dict(zip(others, self.runs[week.index].split(is_hard, old), strict=True))
         for day in week.days:
             if self.long[day]:
                 kinds[day], steps[day] = "long", self.load.weeks[week.index].long
@@ -325,6 +346,7 @@ class _Days:
 
     def keep(self, previous: Mapping[date, DayPlan]) -> None:
         """Every change of a day of the earlier plan costs."""
+        self.previous = previous
         for day, old in previous.items():
             if day not in self.week_of:
                 continue

@@ -123,7 +123,9 @@ def _not_ready(
     gives.append("run it easy, with walking breaks, and without the target time")
     if names:
         gives.append("give up the rule in the way, and take the risk of injury it is there for")
-    return Finding(names[0] if names else "readiness", "blocked", text, tuple(gives))
+    too_long = names == ("long_run_time",)  # no date helps: a slow long run is long enough
+    rule = names[0] if names else "readiness"
+    return Finding(rule, "warning" if too_long else "blocked", text, tuple(gives))
 
 
 def earliest_date(start: Start, race: Race, wishes: Wishes) -> date | None:

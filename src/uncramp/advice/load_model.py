@@ -167,6 +167,8 @@ class _Load:
             share = number("cutback_share")
         elif week.share is not None:
             share = week.share
+            if self.start.peak and week.kind in ("taper", "race"):
+                share *= self.start.peak[0] / self.start.weekly_km
         elif week.days and self.start.quiet.calm(week.days[0]):
             share = 1.0
         done = self.ceil(self.start.done_km)
@@ -194,12 +196,19 @@ class _Load:
     @property
     def top(self) -> int | None:
         """The week that counts as the peak: the last before the taper that is not a light one."""
-        found = [w.index for w in self.weeks if w.kind in ("build", "restart") and w.full]
+        known = self.start.done is not None  # the first week is whole with what was done in it
+        found = [
+            w.index
+            for w in self.weeks
+            if w.kind in ("build", "restart") and (w.full or (known and w.index == 0))
+        ]
         return found[-1] if found else None
 
     def peak(self) -> Any:
         """Distance of the peak week; the level where no week comes before the taper."""
-        return self.floor(self.start.weekly_km) if self.top is None else self.total[self.top]
+        if self.top is not None:
+            return self.total[self.top]
+        return self.floor(self.start.peak[0] if self.start.peak else self.start.weekly_km)
 
     def _reference(self, week: WeekShape, day: date) -> Any:
         """What a run on `day` is measured by: a run known or planned in the 30 days before.
@@ -283,6 +292,8 @@ class _Load:
         recent = self.floor(max(self.start.recent.values(), default=0.0))
         of = self.peak() if rule == "taper" else self.floor(self.start.weekly_km)
         longest: Any = max(recent, self.starting_run)
+        if rule == "taper" and self.start.peak and self.top is None:
+            longest = self.floor(self.start.peak[1])
         if rule == "taper" and self.top is not None and self.weeks[self.top].long_day:
             longest = self.long[self.top]
         if rule == "restart":  # what a beginner may run, who restarts may run too

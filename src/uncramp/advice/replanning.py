@@ -84,9 +84,13 @@ def _start(
     done: Sequence[Day],
 ) -> Start:
     """The level today, from what was run; before the plan began, from the plan's own level."""
-    if history is None:
-        history = _as_history(old, done)
+    told = history is None
+    history = history or _as_history(old, done)
     start = start_of(athlete, history, today)
+    if told:  # the run that stands for the level before the plan was not run this week
+        first = max(monday(today), old.made_on)
+        done_km = sum(run.distance_km for run in history.runs if first <= run.day < today)
+        start = replace(start, done_km=done_km)
     if start.restart_weeks or start.lost:
         return start
     this_week = monday(today)
@@ -94,8 +98,9 @@ def _start(
     reference = old.load.weekly_km
     for back in (1, 2):  # the week before; where that was a light one, the one before it too
         week = this_week - timedelta(days=DAYS * back)
-        if week < old.made_on:
-            reference = old.load.weekly_km if back == 1 else max(reference, old.load.weekly_km)
+        if week < old.made_on:  # the plan's first week was short: its level counts too
+            short = _distance(history, week, old.made_on)
+            reference = max(reference if back == 2 else 0.0, old.load.weekly_km, short)
             break
         ran = _distance(history, week)
         reference = ran if back == 1 else max(reference, ran)
@@ -107,7 +112,18 @@ def _start(
     level: CurrentLevel = replace(
         start.level, weekly_km=round(reference, 1), easy_pace_s_per_km=pace
     )
-    return replace(start, level=level)
+    return replace(start, level=level, peak=_peak(old, history, this_week))
+
+
+def _peak(old: TrainingPlan, history: History, this_week: date) -> tuple[float, float] | None:
+    """Distance and longest run of the last full week behind that was no lighter one."""
+    for week in reversed(old.weeks):
+        full = week.start >= old.made_on
+        if week.start < this_week and week.kind in ("build", "restart") and full:
+            stop = week.start + timedelta(days=DAYS)
+            ran = [run.distance_km for run in history.runs if week.start <= run.day < stop]
+            return sum(ran), max(ran, default=0.0)
+    return None
 
 
 def _distance_or_level(old: TrainingPlan, history: History, this_week: date, back: int) -> float:
@@ -125,9 +141,9 @@ def _as_history(old: TrainingPlan, done: Sequence[Day]) -> History:
     return History(tuple(sorted(runs, key=lambda run: run.day)))
 
 
-def _distance(history: History, week: date) -> float:
-    stop = week + timedelta(days=DAYS)
-    return sum(run.distance_km for run in history.runs if week <= run.day < stop)
+def _distance(history: History, week: date, first: date | None = None) -> float:
+    stop, start = week + timedelta(days=DAYS), max(week, first or week)
+    return sum(run.distance_km for run in history.runs if start <= run.day < stop)
 
 
 def _exercises(
@@ -159,6 +175,13 @@ def _exercises(
         demanding_yesterday=start.demanding_yesterday or bool(last & {"hard", "long"}),
         strength_yesterday="strength" in last,
         jumps_yesterday="plyometrics" in last,
+        done_hard_km=sum(
+            s.distance_km or 0.0
+            for d in done
+            for s in d.sessions
+            if d.date >= this_week and s.kind == "hard"
+        ),
+        weeks_behind=sum(week.start < this_week for week in old.weeks),
         done=dict(here) if start.day > this_week and start.day > old.made_on else None,
     )
 

@@ -49,6 +49,8 @@ class WeekShape:
         Days to be planned: from the day the plan is made to the day before the race.
     run_days
         Those on which running is possible.
+    n_free
+        Days of every whole week on which running is possible.
     long_day
         Day of the long run, one of `run_days`; None for a week without.
     share
@@ -64,6 +66,7 @@ class WeekShape:
     kind: WeekKind
     days: tuple[date, ...]
     run_days: tuple[date, ...]
+    n_free: int
     long_day: date | None
     share: float | None
     phase: int
@@ -98,8 +101,12 @@ class Start:
         Where the calf programme stands.
     jump_level
         Last level of jumps done, 0 for none.
-    done
-        Sessions of each kind done in the week the plan begins in; None where that is not known.
+    weeks_behind, peak
+        When planning again: weeks of the plan that are over; distance and long run, km, of the
+        last of them that was no lighter one.
+    done, done_hard_km
+        Sessions of each kind done in the week the plan begins in, None where that is not known;
+        hard kilometres among them.
     """
 
     day: date
@@ -114,6 +121,9 @@ class Start:
     jump_level: int = 0
     quiet: Quiet = Quiet()
     done: Mapping[str, int] | None = None
+    done_hard_km: float = 0.0
+    weeks_behind: int = 0
+    peak: tuple[float, float] | None = None
 
     @property
     def restart_weeks(self) -> int:
@@ -157,7 +167,7 @@ def week_kinds(
     """The kind of every week; `kept` are those of a plan that is changed as little as possible."""
     first, last = monday(start.day), monday(race.date)
     n = (last - first).days // DAYS + 1
-    n_taper = len(taper_shares(race, n))
+    n_taper = min(len(taper_shares(race, n + start.weeks_behind)), n)
     restart = min(start.restart_weeks, max(n - n_taper, 0))
     kinds: list[WeekKind] = []
     for i in range(n):
@@ -182,7 +192,7 @@ def shaped(
 ) -> list[WeekShape]:
     """The weeks from the day of the plan to the race."""
     kinds = week_kinds(start, race, kept)
-    shares = taper_shares(race, len(kinds))
+    shares = taper_shares(race, len(kinds) + start.weeks_behind)
     clock = _Clock(start.phase, start.phase_week, start.jump_level)
     weeks = []
     for i, kind in enumerate(kinds):
@@ -208,6 +218,7 @@ def shaped(
                     kind=kind,
                     days=days,
                     run_days=run_days,
+                    n_free=len(wishes.days),
                     long_day=_long_day(run_days, start, race, wishes, kind),
                     share=share,
                     phase=0,
@@ -267,7 +278,9 @@ class _Clock:
             jump_level = min(max(self.jump_level + grow, 1), len(levels))
             per = levels[jump_level - 1].per_week
             n_jumps = 1 if shape.kind == "cutback" else min(per, (len(jump_days) + 2) // 3)
-            n_jumps = max(n_jumps - jumped, 0)
+            if done is not None:
+                per = 1 if shape.kind == "cutback" else per
+                n_jumps = min(max(per - jumped, 0), (len(jump_days) + 1) // 2)
             self.jump_level = jump_level
         shaped_week = replace(
             shape,

@@ -1,0 +1,370 @@
+"""Plans: JSON round trip, hard rules over random runners, reproducibility, findings, replanning."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import fields, replace
+from datetime import UTC, date, timedelta
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from uncramp.advice import plan as plan_module
+from uncramp.advice.history import History, Run, read_history
+from uncramp.advice.plan import PlanError, Race, Session, TrainingPlan, Wishes
+from uncramp.advice.prevention import make_plan
+from uncramp.advice.replanning import replan
+from uncramp.advice.shape import week_kinds
+from uncramp.athlete import Athlete
+
+MONDAY = date(2026, 12, 28)
+MARATHON = Race(date(2027, 4, 18), 42.195, 3.5 * 3600.0)
+RUNNER = Athlete(
+    weekly_km=40,
+    longest_km=16,
+    easy_pace_s_per_km=330,
+    mass_kg=70,
+    race_distance_km=10,
+    race_time_s=2700,
+)
+SHARED = Path(__file__).parents[2] / ".." / "shared" / "activities"
+RUNS = ("easy", "long", "hard")
+
+
+@pytest.fixture(scope="module")
+def rules() -> ModuleType:
+    """The independent checker beside this file."""
+    import importlib.util
+
+    path = Path(__file__).with_name("plan_rules.py")
+    spec = importlib.util.spec_from_file_location("plan_rules", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def marathon() -> TrainingPlan:
+    return make_plan(MARATHON, RUNNER, made_on=MONDAY)
+
+
+def told(plan: TrainingPlan) -> dict[date, float]:
+    return {plan.made_on - timedelta(days=1): plan.load.longest_km}
+
+
+def test_a_plan_survives_json(marathon: TrainingPlan) -> None:
+    text = json.dumps(marathon.to_dict(), allow_nan=False)
+    assert TrainingPlan.from_dict(json.loads(text)) == marathon
+
+
+def test_the_schema_is_frozen() -> None:
+    """Fields may be added to ``uncramp/plan/1``, never removed; docs/reference/plan.md says so."""
+    assert plan_module.SCHEMA == "uncramp/plan/1"
+    known = {
+        "TrainingPlan": "made_on race load wishes weeks findings sequence planned_from "
+        "optimality_gap outlook",
+        "Week": "index start kind distance_km longest_km days calf",
+        "Day": "date sessions",
+        "Session": "uid kind title distance_km duration_min pace_s_per_km steps level reason rule "
+        "evidence sources",
+        "Step": "text sets reps hold_s load_kg tempo rest_s duration_s distance_m pace_s_per_km "
+        "drawing",
+        "Race": "date distance_km target_time_s name",
+        "Finding": "rule severity text would_give",
+        "CurrentLevel": "weekly_km longest_km origin last_run gap_days longest_ever_km "
+        "easy_pace_s_per_km",
+        "Wishes": "days long_day strength",
+        "Outlook": "n_twins seed before after before_80 after_80 shares note",
+        "Share": "part probability_change evidence assumed",
+        "CalfGain": "muscle force force_80 fatigue fatigue_80",
+    }
+    for name, words in known.items():
+        assert [f.name for f in fields(getattr(plan_module, name))] == words.split()
+
+
+def test_the_document_names_every_field() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "reference" / "plan.md").read_text("utf-8")
+    for name in ("TrainingPlan", "Week", "Day", "Session", "Step", "Finding", "CurrentLevel"):
+        for field in fields(getattr(plan_module, name)):
+            assert f"`{field.name}`" in text, f"{name}.{field.name}"
+
+
+@pytest.mark.parametrize(
+    "table", [{}, {"schema": "uncramp/plan/2"}, {"schema": "uncramp/plan/1"}, [1]]
+)
+def test_what_is_no_plan_is_refused(table: object) -> None:
+    with pytest.raises(PlanError, match="plan"):
+        TrainingPlan.from_dict(table)  # type: ignore[arg-type]
+
+
+def test_sixteen_weeks_are_proven_best_quickly_and_the_same_again(marathon: TrainingPlan) -> None:
+    import_module("ortools.sat.python.cp_model")
+    before = time.process_time()
+    again = make_plan(MARATHON, RUNNER, made_on=MONDAY)
+    assert time.process_time() - before < 5.0
+    assert again == marathon
+    assert marathon.optimality_gap <= 0.01
+    assert len(marathon.weeks) == 16
+
+
+def test_a_sensible_marathon_plan(marathon: TrainingPlan, rules: ModuleType) -> None:
+    assert rules.broken(marathon, told(marathon)) == []
+    longest = max(s.distance_km or 0 for d in marathon.days() for s in d.sessions if s.kind in RUNS)
+    assert 28.0 <= longest <= 32.0
+    assert not [f for f in marathon.findings if f.severity == "blocked"]
+    for week in marathon.weeks[:-1]:
+        assert sum(s.kind == "strength" for d in week.days for s in d.sessions) >= 1
+    levels = [s.level for d in marathon.days() for s in d.sessions if s.kind == "strength"]
+    assert levels == sorted(levels)  # type: ignore[type-var]
+    jumps = [d.date for d in marathon.days() if any(s.kind == "plyometrics" for s in d.sessions)]
+    strong = next(
+        d.date for d in marathon.days() for s in d.sessions if s.kind == "strength" and s.level == 3
+    )
+    assert min(jumps) >= strong - timedelta(days=6)
+    kinds = [week.kind for week in marathon.weeks]
+    assert kinds[-3:] == ["taper", "taper", "race"]
+    assert kinds.count("cutback") == 3
+
+
+def test_every_item_says_why_and_how_sure(marathon: TrainingPlan) -> None:
+    for day in marathon.days():
+        for session in day.sessions:
+            assert session.reason
+            assert session.rule
+            assert session.sources
+    for kind in ("strength", "plyometrics", "warmup"):
+        sure = {s.evidence for d in marathon.days() for s in d.sessions if s.kind == kind}
+        assert sure == {"hypothesis"}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    made=st.dates(date(2026, 1, 1), date(2028, 1, 1)),
+    ahead=st.integers(1, 150),
+    distance=st.sampled_from((5.0, 10.0, 21.0975, 42.195, 80.0)),
+    weekly=st.one_of(st.none(), st.floats(0.0, 130.0)),
+    longest=st.one_of(st.none(), st.floats(0.0, 45.0)),
+    pace=st.one_of(st.none(), st.floats(220.0, 560.0)),
+    raises=st.one_of(st.none(), st.integers(0, 60)),
+    days=st.sets(st.integers(0, 6)),
+    long_day=st.integers(0, 6),
+    cramped=st.booleans(),
+)
+def test_no_hard_rule_is_ever_broken(
+    rules: ModuleType,
+    made: date,
+    ahead: int,
+    distance: float,
+    weekly: float | None,
+    longest: float | None,
+    pace: float | None,
+    raises: int | None,
+    days: set[int],
+    long_day: int,
+    cramped: bool,
+) -> None:
+    athlete = Athlete(
+        weekly_km=weekly, longest_km=longest, easy_pace_s_per_km=pace, calf_raises=raises
+    )
+    made_plan = make_plan(
+        Race(made + timedelta(days=ahead), distance),
+        athlete,
+        made_on=made,
+        wishes=Wishes(tuple(sorted(days)), long_day),
+        cramps=[made - timedelta(days=1)] if cramped else [],
+    )
+    assert rules.broken(made_plan, told(made_plan)) == []
+    if cramped:
+        calm = made + timedelta(days=6)
+        early = [s.kind for d in made_plan.days() if d.date < calm for s in d.sessions]
+        assert not {"hard", "plyometrics"} & set(early)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    kms=st.lists(st.one_of(st.just(0.0), st.floats(1.0, 30.0)), min_size=1, max_size=80),
+    off=st.integers(0, 120),
+    ahead=st.integers(10, 120),
+)
+def test_no_hard_rule_is_broken_after_any_history(
+    rules: ModuleType, kms: list[float], off: int, ahead: int
+) -> None:
+    end = MONDAY - timedelta(days=1 + off)
+    runs = [Run(end - timedelta(days=i), km, 330.0 * km) for i, km in enumerate(reversed(kms))]
+    history = History(tuple(sorted(runs, key=lambda run: run.day)))
+    made = make_plan(
+        Race(MONDAY + timedelta(days=ahead), 21.1), None, made_on=MONDAY, history=history
+    )
+    before = {run.day: run.distance_km for run in runs}
+    if not any(km for day, km in before.items() if (MONDAY - day).days <= 30):
+        before[MONDAY - timedelta(days=1)] = 0.5 * made.load.longest_km
+    assert rules.broken(made, before) == []
+    if off >= 14 and 0 < off < 84 and any(kms):
+        assert any(f.rule == "restart" for f in made.findings)
+
+
+def test_six_weeks_from_twenty_km_says_what_is_in_the_way() -> None:
+    made = make_plan(
+        Race(date(2027, 4, 18), 42.195), Athlete(weekly_km=20), made_on=date(2027, 3, 8)
+    )
+    blocked = next(f for f in made.findings if f.severity == "blocked")
+    assert blocked.rule in ("single_run", "weekly_ten_percent")
+    assert "longest run reaches" in blocked.text
+    move = next(choice for choice in blocked.would_give if choice.startswith("move the race to"))
+    later = date.fromisoformat(move.split()[4])
+    assert later.weekday() == 6
+    moved = make_plan(Race(later, 42.195), Athlete(weekly_km=20), made_on=date(2027, 3, 8))
+    assert not [f for f in moved.findings if f.severity == "blocked"]
+    week_before = Race(later - timedelta(days=7), 42.195)
+    almost = make_plan(week_before, Athlete(weekly_km=20), made_on=date(2027, 3, 8))
+    assert [f for f in almost.findings if f.severity == "blocked"]
+
+
+def test_a_target_out_of_reach_is_said() -> None:
+    made = make_plan(replace(MARATHON, target_time_s=3 * 3600.0), RUNNER, made_on=MONDAY)
+    assert "target_pace" in {f.rule for f in made.findings}
+    assert "target_pace" not in {
+        f.rule for f in make_plan(MARATHON, RUNNER, made_on=MONDAY).findings
+    }
+
+
+@pytest.mark.parametrize(
+    ("race", "words"),
+    [
+        (Race(MONDAY, 10.0), "not ahead"),
+        (Race(date(2029, 1, 1), 10.0), "more than a year"),
+        (Race(date(2027, 4, 18), 0.2), "give 1 to 200 km"),
+        (Race(date(2027, 4, 18), 42.0, 60.0), "per km"),
+    ],
+)
+def test_races_that_cannot_be_planned(race: Race, words: str) -> None:
+    with pytest.raises(PlanError, match=words):
+        make_plan(race, RUNNER, made_on=MONDAY)
+
+
+def schedule(plan: TrainingPlan, first: date) -> dict[date, tuple[tuple[str, float | None], ...]]:
+    return {
+        day.date: tuple((s.kind, s.distance_km) for s in day.sessions)
+        for day in plan.days()
+        if day.date >= first
+    }
+
+
+@pytest.mark.parametrize("later", [0, 7, 16, 37, 58, 90, 107])
+def test_replanning_without_news_changes_nothing(marathon: TrainingPlan, later: int) -> None:
+    today = MONDAY + timedelta(days=later)
+    again = replan(marathon, today, RUNNER)
+    assert schedule(again, MONDAY) == schedule(marathon, MONDAY)
+    assert again.sequence == 1
+    assert {s.uid for d in again.days() for s in d.sessions} == {
+        s.uid for d in marathon.days() for s in d.sessions
+    }
+
+
+def test_replanning_after_a_missed_week(marathon: TrainingPlan) -> None:
+    today = MONDAY + timedelta(days=42)
+    missed = [today - timedelta(days=k) for k in range(1, 8)]
+    again = replan(marathon, today, RUNNER, missed=missed)
+    ran = {
+        d.date: max((s.distance_km or 0.0 for s in d.sessions if s.kind in RUNS), default=0.0)
+        for d in marathon.days()
+        if d.date < today and d.date not in missed
+    }
+    for week in again.weeks[6:8]:
+        old = marathon.weeks[week.index]
+        assert week.distance_km <= old.distance_km
+    longest = max(ran[d] for d in ran)
+    first = next(s for d in again.days() if d.date >= today for s in d.sessions if s.kind == "long")
+    assert first.distance_km is not None
+    assert first.distance_km <= 1.1 * longest + 1e-6
+    kept = schedule(again, MONDAY)
+    assert all(kept[d] == value for d, value in schedule(marathon, MONDAY).items() if d < today)
+
+
+def test_a_cramp_makes_a_calm_week_and_little_else(marathon: TrainingPlan) -> None:
+    today = MONDAY + timedelta(days=35)
+    again = replan(marathon, today, RUNNER, cramps=[today - timedelta(days=1)])
+    calm = today + timedelta(days=6)
+    kinds = {s.kind for d in again.days() if today <= d.date < calm for s in d.sessions}
+    assert not kinds & {"hard", "plyometrics"}
+    old, new = schedule(marathon, today), schedule(again, today)
+    far = [day for day in old if day > today + timedelta(days=28)]
+    same = sum(
+        [k for k, _ in old[day] if k in RUNS] == [k for k, _ in new[day] if k in RUNS]
+        for day in far
+    )
+    assert same >= 0.8 * len(far)
+
+
+def test_soreness_goes_one_phase_back(marathon: TrainingPlan) -> None:
+    today = MONDAY + timedelta(days=35)
+
+    def phase(plan: TrainingPlan) -> int | None:
+        found: list[Session] = [
+            s for d in plan.days() if d.date >= today for s in d.sessions if s.kind == "strength"
+        ]
+        return found[0].level
+
+    sore = replan(marathon, today, RUNNER, sore=[today - timedelta(days=1)])
+    assert (phase(marathon), phase(sore)) == (3, 2)
+
+
+def test_replanning_before_the_plan_or_after_the_race(marathon: TrainingPlan) -> None:
+    for today in (MONDAY - timedelta(days=1), MARATHON.date):
+        with pytest.raises(PlanError):
+            replan(marathon, today, RUNNER)
+
+
+def test_kinds_of_weeks_with_a_race_on_monday() -> None:
+    from uncramp.advice.prevention import start_of
+
+    start = start_of(RUNNER, None, MONDAY)
+    kinds = week_kinds(start, Race(date(2027, 4, 19), 42.195))
+    assert kinds[-4:] == ["taper", "taper", "taper", "race"]
+
+
+def test_days_are_days_through_clock_changes(marathon: TrainingPlan) -> None:
+    dates = [day.date for day in marathon.days()]
+    assert dates == [MONDAY + timedelta(days=k) for k in range(len(dates))]
+    assert date(2027, 3, 28) in dates  # clocks go forward in Europe
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the real files lie beside the repository")
+def test_real_runners_get_sensible_plans(rules: ModuleType) -> None:
+    source = SHARED / "longitudinal_runs_2012_2022.csv"
+    history = read_history(source, UTC)
+    today = date(2023, 1, 2)
+    made = make_plan(Race(date(2023, 4, 23), 42.195), None, made_on=today, history=history)
+    before: dict[date, float] = {}
+    for run in history.runs:
+        before[run.day] = max(before.get(run.day, 0.0), run.distance_km)
+    assert rules.broken(made, before) == []
+    assert 40.0 < made.load.weekly_km < 60.0
+    assert not [f for f in made.findings if f.severity == "blocked"]
+    assert [w.distance_km < 75.0 for w in made.weeks[:-1]]
+
+
+def test_the_checker_has_teeth(marathon: TrainingPlan, rules: ModuleType) -> None:
+    """A plan with one run made longer, or one more session, is caught."""
+
+    def changed(which: str, **values: float) -> TrainingPlan:
+        week = marathon.weeks[5]
+        days = []
+        for day in week.days:
+            sessions = tuple(replace(s, **values) if s.kind == which else s for s in day.sessions)
+            days.append(replace(day, sessions=sessions))
+        weeks = list(marathon.weeks)
+        weeks[5] = replace(week, days=tuple(days))
+        return replace(marathon, weeks=tuple(weeks))
+
+    assert rules.broken(changed("long", distance_km=24.0), told(marathon))
+    assert rules.broken(changed("easy", distance_km=20.0), told(marathon))
+    assert rules.broken(changed("rest", kind="plyometrics"), told(marathon))  # type: ignore[arg-type]
+    assert rules.broken(changed("warmup", kind="after"), told(marathon))  # type: ignore[arg-type]
