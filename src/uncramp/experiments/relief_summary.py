@@ -17,6 +17,7 @@ from uncramp.parameters import load_parameters
 
 SCHEMA = "uncramp/relief/1"
 SHORTER = 0.8  # ratio to nothing done at which the median calf is helped
+BURST_PCT = 10.0  # of the units of a head that did not cramp: a burst
 SAME = 0.1  # largest departure from 1 that counts as no change
 CURVE_S = 0.1
 _CURVES_S = 20.0  # what a figure shows
@@ -138,6 +139,7 @@ def _findings(rows: list[dict[str, Any]]) -> list[str]:
         f"With a bent knee the stretch {_effect(ratio(sol, 'bent'))} a cramp of the soleus "
         f"({_times(ratio(sol, 'bent'))}); with a straight knee it {_effect(ratio(sol, 'gentle'))} "
         f"it ({_times(ratio(sol, 'gentle'))}).",
+        _speed(of[gas, "gentle"]),
         *(_jerk(muscle, median, of[muscle, "fast"]["other_units_pct"]) for muscle in (gas, sol)),
         f"Half a litre of water {_effect(ratio(gas, 'drink'))} the cramp within the time "
         f"watched ({_times(ratio(gas, 'drink'))}), even if it were absorbed at once.",
@@ -145,6 +147,17 @@ def _findings(rows: list[dict[str, Any]]) -> list[str]:
         f"({_times(ratio(gas, 'cut'))}): what stretch does beyond a nerve block in people is not "
         "in the model.",
     ]
+
+
+def _speed(row: dict[str, Any]) -> str:
+    """How long a gentle stretch takes, where people felt relief at once."""
+    n_left = row["n"] - row["n_ended"]
+    left = f", and in {n_left} of {row['n']} calves it outlasts the watch" if n_left else ""
+    over = row["over_s"]
+    return (
+        f"In people a stretch stopped cramps at once; here it takes {over['median']:.0f} s "
+        f"({over['low']:.0f} to {over['high']:.0f} s){left}."
+    )
 
 
 def _jerk(
@@ -155,10 +168,15 @@ def _jerk(
     burst = median(muscle, "fast", "peak_ia_pps") / median(muscle, "gentle", "peak_ia_pps")
     gained_s = median(muscle, "gentle", "over_s") - median(muscle, "fast", "over_s")
     gain = f"ends it {gained_s:.1f} s sooner" if gained_s >= 0.5 else "ends it no sooner"
+    units_pct = recruited["high"]
+    seen = (
+        f"units of another head fire too, as in people, up to {units_pct:.0f} % of them"
+        if units_pct >= BURST_PCT
+        else "the burst of units in all heads that was seen in people does not come out"
+    )
     return (
         f"In the {muscle} a jerk {gain} than a gentle stretch, for {pull:.1f} times the pull on "
-        f"the tendon and {burst:.2f} times the burst of the spindles. Of another head it "
-        f"makes {recruited['median']:.0f} % of the units fire, in one calf {recruited['high']:.0f} %."
+        f"the tendon and {burst:.2f} times the peak of the spindles; {seen}."
     )
 
 

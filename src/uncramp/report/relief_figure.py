@@ -96,7 +96,7 @@ def strips_svg(rows: Sequence[Row], watch_s: float) -> Markup:
     height = _STRIP * (len(drawn) + 1)
 
     def x(time_s: float) -> float:
-        return _LEFT + (_WIDTH - _LEFT - 12.0) * time_s / watch_s
+        return _LEFT + (_WIDTH - _LEFT - 20.0) * time_s / watch_s
 
     parts = [
         _opening(
@@ -121,18 +121,18 @@ def strips_svg(rows: Sequence[Row], watch_s: float) -> Markup:
 def traces_svg(rows: Sequence[Row]) -> Markup:
     """Firing, Ia, Ib and tendon force of one calf, a panel each, a line per means."""
     shown = [row for row in rows if row["means"] in TRACES and row["n"]]
-    height = (_PANEL + 24.0) * len(SIGNALS) + 44.0
+    height = (_PANEL + 24.0) * len(SIGNALS) + 64.0
     parts = [_opening(height, "Signals of one calf under four means. ", ())]
     for place, row in enumerate(shown):
-        x = 8.0 + place * 178.0
+        x, y = 8.0 + place % 2 * 300.0, 12.0 + place // 2 * 20.0
         parts.append(
-            Markup('<polyline class="{}" points="{:.0f},12 {:.0f},12"/>').format(
-                row["means"], x, x + 26.0
+            Markup('<polyline class="{}" points="{:.0f},{} {:.0f},{}"/>').format(
+                row["means"], x, y, x + 26.0, y
             )
         )
-        parts.append(_text(x + 30.0, 16.0, row["title"].split(",")[-1].strip(" ").capitalize(), ""))
+        parts.append(_text(x + 32.0, y + 4.0, row["title"], ""))
     for place, (signal, label) in enumerate(SIGNALS):
-        parts += _panel(shown, signal, label, 40.0 + place * (_PANEL + 24.0))
+        parts += _panel(shown, signal, label, 60.0 + place * (_PANEL + 24.0))
     return Markup("").join([*parts, Markup("</svg>")])
 
 

@@ -19,12 +19,12 @@ _COLUMNS = ("over, s", "ended", "ratio", "Ia, pps", "Ib, pps", "tendon, N", "bes
 def introduction(document: Mapping[str, Any]) -> str:
     """How the table was made, with its counts."""
     counts = [
-        f"{count['cramped']} of {count['tried']} by cramp of the {muscle}"
+        f"{count['cramped']} of {count['tried']} in the {muscle}"
         for muscle, count in document["cramps"].items()
     ]
     return (
         "Cramp-prone calves, tired as late in a long run, make a maximal effort with the foot "
-        f"pointed; cramped: {', '.join(counts)}. After {document['delay_s']:g} s copies of each "
+        f"pointed; {', '.join(counts)} cramp. After {document['delay_s']:g} s copies of each "
         "calf are treated. The cramp is over when fewer units discharge than the definition of a "
         f"cramp asks for; a cramp that outlasts the {document['watch_s']:g} s watched counts as "
         "that long. Medians over the calves, ranges in brackets; ratio: to the same calf "

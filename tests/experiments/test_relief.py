@@ -1,0 +1,153 @@
+"""What ends a cramp of the simulated calf: the claims, as they come out of the loop."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from uncramp import bibliography
+from uncramp.calf import MUSCLES, Calf
+from uncramp.experiments import relief
+from uncramp.experiments.relief import GROUPS, ReliefTable, Trial, all_means, run_relief
+from uncramp.parameters import load_parameters
+
+N_CALVES = 3
+SEED = 3
+
+
+@pytest.fixture(scope="module")
+def steps() -> list[tuple[int, int]]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def table(steps: list[tuple[int, int]]) -> ReliefTable:
+    progress = lambda *step: steps.append(step)  # noqa: E731
+    return run_relief(N_CALVES, SEED, n_threads=2, on_progress=progress)
+
+
+def times_s(table: ReliefTable, muscle: str, means: str) -> np.ndarray:
+    return np.array([trial.over_s for trial in table.row(muscle, means).trials])
+
+
+def ratio(table: ReliefTable, muscle: str, means: str) -> np.ndarray:
+    """Time until the cramp was over, to the same calf left alone."""
+    return times_s(table, muscle, means) / times_s(table, muscle, "none")
+
+
+def peaks(table: ReliefTable, muscle: str, means: str, signal: str) -> np.ndarray:
+    return np.array([getattr(t, signal).max() for t in table.row(muscle, means).trials])
+
+
+def test_every_means_has_its_sources() -> None:
+    assert {means.id for means in all_means()} >= {"none", "gentle", "fast", "bent", "pickle"}
+    for means in all_means():
+        assert means.expected in {"shorter", "unchanged", "unknown"}
+        assert set(means.sources) <= set(bibliography.entries())
+
+
+def test_every_simulated_means_has_every_calf(table: ReliefTable) -> None:
+    for row in table.rows:
+        assert len(row.trials) == (N_CALVES if row.means.simulated else 0)
+    assert table.n_cramps == dict.fromkeys(GROUPS, N_CALVES)
+    assert all(table.n_tried[muscle] >= N_CALVES for muscle in GROUPS)
+
+
+def test_an_untreated_cramp_lasts(table: ReliefTable) -> None:
+    """Seconds to minutes, as in people; never over before it is looked at."""
+    for muscle in GROUPS:
+        assert times_s(table, muscle, "none").min() > 3.0
+        for trial in table.row(muscle, "none").trials:
+            assert trial.firing[0] >= 0.15
+            assert not trial.ended or trial.firing[-1] < 0.15
+
+
+@pytest.mark.parametrize("muscle", GROUPS)
+def test_a_gentle_stretch_shortens_a_cramp(table: ReliefTable, muscle: str) -> None:
+    """The median calf by much; in none does it last longer, and what is left is smaller."""
+    assert np.median(ratio(table, muscle, "gentle")) < 0.6
+    assert ratio(table, muscle, "gentle").max() <= 1.0
+    rows = (table.row(muscle, name).trials for name in ("gentle", "none"))
+    for stretched, left_alone in zip(*rows, strict=True):
+        n = min(len(stretched.firing), len(left_alone.firing))
+        assert stretched.firing[n - 1] < left_alone.firing[n - 1]
+
+
+def test_the_gastrocnemius_needs_a_straight_knee(table: ReliefTable) -> None:
+    bent, straight = (ratio(table, "gastrocnemius", name) for name in ("bent", "gentle"))
+    assert np.median(bent) > 0.6
+    assert np.median(straight) < 0.7 * np.median(bent)
+    assert (straight <= bent).all()
+
+
+def test_for_the_soleus_a_bent_knee_is_enough(table: ReliefTable) -> None:
+    bent, straight = (times_s(table, "soleus", name) for name in ("bent", "gentle"))
+    assert np.median(ratio(table, "soleus", "bent")) < 0.6
+    assert bent == pytest.approx(straight, rel=0.2, abs=0.5)
+
+
+@pytest.mark.parametrize("muscle", GROUPS)
+def test_a_jerk_costs_more_than_a_gentle_stretch(table: ReliefTable, muscle: str) -> None:
+    """More pull, a larger burst, and once the foot has arrived the cramp goes on for longer."""
+    for signal, factor in (("force_N", 1.5), ("ia_pps", 1.05)):
+        jerk, gentle = (peaks(table, muscle, name, signal) for name in ("fast", "gentle"))
+        assert (jerk > factor * gentle).all(), signal
+    after = {
+        name: np.median([t.after_arrival_s for t in table.row(muscle, name).trials])
+        for name in ("fast", "gentle")
+    }
+    assert after["gentle"] <= after["fast"]
+
+
+@pytest.mark.parametrize("muscle", GROUPS)
+def test_a_drink_does_nothing(table: ReliefTable, muscle: str) -> None:
+    assert ratio(table, muscle, "drink") == pytest.approx(1.0, abs=0.05)
+
+
+@pytest.mark.parametrize("muscle", GROUPS)
+def test_stretch_works_through_the_afferents(table: ReliefTable, muscle: str) -> None:
+    assert np.median(ratio(table, muscle, "cut")) > 0.9
+
+
+def test_the_same_seed_gives_the_same_calves_whatever_their_number_and_the_threads(
+    table: ReliefTable,
+) -> None:
+    for row in run_relief(1, SEED, n_threads=1).rows:
+        for first, same in zip(
+            row.trials, table.row(row.muscle, row.means.id).trials, strict=False
+        ):
+            assert (first.firing == same.firing).all()
+
+
+@pytest.mark.usefixtures("table")
+def test_progress_ends_at_the_end(steps: list[tuple[int, int]]) -> None:
+    assert steps[-1] == (2 * N_CALVES, 2 * N_CALVES)
+    assert steps == sorted(steps)
+
+
+def test_no_calves_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least 1"):
+        run_relief(0)
+
+
+@pytest.mark.parametrize(("ankle_deg", "cramps"), [(-30.0, True), (0.0, False)])
+def test_a_rested_calf_cramps_when_short_only(
+    monkeypatch: pytest.MonkeyPatch, ankle_deg: float, cramps: bool
+) -> None:
+    """Bertolasi 1993, rested volunteers: seven of ten with the calf short, none at its length."""
+    monkeypatch.setattr(relief, "_pointed", lambda _: relief.Posture(ankle_deg, 0.0))
+    calf = Calf(load_parameters("cramp_prone"), 70.0, 2)
+    now_ms = relief.provoke(calf, "gastrocnemius")
+    assert relief.is_cramping(calf, "gastrocnemius", now_ms) == cramps
+
+
+def test_an_unending_cramp_is_not_called_ended() -> None:
+    calf = relief.tired_calf(load_parameters("cramp_prone"), 2)
+    record = np.ones((relief.layout.N_REC, 100))
+    assert relief._last_discharge_s(record, calf) == 2.0
+    quiet = record.copy()
+    quiet[relief.layout.REC_FIRING : relief.layout.REC_FIRING + len(MUSCLES), 50:] = 0.0
+    assert relief._last_discharge_s(quiet, calf) == 1.0
+    trial = relief._measured(quiet, "soleus", 1.0, True, 0.4)
+    assert isinstance(trial, Trial)
+    assert trial.after_arrival_s == pytest.approx(0.6)

@@ -1,0 +1,98 @@
+"""The document of the relief table: its sentences follow its numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from uncramp.experiments.relief import GROUPS, ReliefTable, Row, Trial, all_means
+from uncramp.experiments.relief_summary import relief_document
+
+
+def trial(over_s: float, *, force_N: float = 100.0, ia_pps: float = 50.0) -> Trial:
+    """A cramp that lasts `over_s`, with flat signals and a peak in their middle."""
+    n = 50
+    flat = np.full(n, 10.0)
+    peaked = {name: flat.copy() for name in ("ia", "force")}
+    peaked["ia"][25], peaked["force"][25] = ia_pps, force_N
+    return Trial(
+        over_s, over_s < 90.0, over_s / 2, flat / 20.0, peaked["ia"], flat, peaked["force"], 0
+    )
+
+
+def table(**over_s: float) -> ReliefTable:
+    """Three calves for each means; a means that is not named lasts as long as nothing done."""
+    untreated = over_s.get("none", 20.0)
+    rows = tuple(
+        Row(
+            means,
+            muscle,
+            tuple(trial(k * over_s.get(means.id, untreated)) for k in (0.5, 1.0, 2.0))
+            if means.simulated
+            else (),
+        )
+        for muscle in GROUPS
+        for means in all_means()
+    )
+    return ReliefTable(rows, dict.fromkeys(GROUPS, 3), dict.fromkeys(GROUPS, 5), seed=1)
+
+
+def row(document: dict, means: str, muscle: str = "gastrocnemius") -> dict:
+    return next(r for r in document["rows"] if (r["muscle"], r["means"]) == (muscle, means))
+
+
+def test_a_row_has_median_range_and_ratio() -> None:
+    gentle = row(relief_document(table(gentle=5.0)), "gentle")
+    assert gentle["over_s"] == {"median": 5.0, "low": 2.5, "high": 10.0}
+    assert gentle["each_over_s"] == [2.5, 5.0, 10.0]
+    assert gentle["ratio"]["median"] == 0.25
+    assert (gentle["n"], gentle["n_ended"]) == (3, 3)
+    assert gentle["peak_force_N"]["median"] == 100.0
+
+
+@pytest.mark.parametrize(
+    ("means", "over_s", "verdict"),
+    [
+        ("gentle", 5.0, "agrees"),
+        ("gentle", 19.0, "disagrees"),
+        ("cut", 20.0, "disagrees"),
+        ("drink", 20.0, "agrees"),
+        ("drink", 10.0, "disagrees"),
+        ("drink", 30.0, "disagrees"),
+        ("massage", 5.0, "nobody measured it"),
+    ],
+)
+def test_agreement_follows_the_numbers(means: str, over_s: float, verdict: str) -> None:
+    assert row(relief_document(table(**{means: over_s})), means)["verdict"] == verdict
+
+
+def test_what_is_not_simulated_says_so() -> None:
+    pickle = row(relief_document(table()), "pickle")
+    assert pickle["verdict"] == "not in the model"
+    assert "over_s" not in pickle
+    assert pickle["published"]
+
+
+def test_findings_turn_with_the_numbers() -> None:
+    helped = " ".join(relief_document(table(gentle=5.0, bent=18.5, fast=5.0))["findings"])
+    useless = " ".join(relief_document(table(gentle=21.0, drink=4.0, fast=15.0))["findings"])
+    assert "straight knee shortens a cramp of the gastrocnemius (0.25" in helped
+    assert "it does not shorten it (0.93" in helped
+    assert "straight knee does not shorten a cramp of the gastrocnemius" in useless
+    assert "water shortens the cramp" in useless
+    assert "a jerk ends it no sooner" in helped
+    assert "a jerk ends it 6.0 s sooner" in useless
+    assert "does not come out" in helped
+
+
+def test_cramps_that_outlast_the_watch_are_counted() -> None:
+    document = relief_document(table(gentle=60.0, none=100.0))
+    assert row(document, "gentle")["n_ended"] == 2
+    assert any("in 1 of 3 calves it outlasts the watch" in line for line in document["findings"])
+
+
+def test_curves_keep_the_peak_of_each_tenth_of_a_second() -> None:
+    curves = row(relief_document(table()), "none")["curves"]
+    assert curves["step_s"] == 0.1
+    assert len(curves["ia_pps"]) == 10
+    assert max(curves["ia_pps"]) == 50.0
