@@ -90,14 +90,14 @@ def hard(day: date) -> Session:
     )
 
 
-def week(index: int, kind: str) -> Week:
+def week(index: int, kind: str, mass_kg: float | None = 70.0) -> Week:
     """One week: strength and jumps, an easy, a hard, an easy and a long run."""
     start = MONDAY + timedelta(weeks=index)
     days = [start + timedelta(days=i) for i in range(7)]
     lift = tuple(
         step
         for knee in ("straight", "bent")
-        for step in ex.strength_session(3, knee, 70.0, "gym", index)  # type: ignore[arg-type]
+        for step in ex.strength_session(3, knee, mass_kg, "gym", index)  # type: ignore[arg-type]
     )
     jumps = ex.plyometric_session(index + 1)
     rest = Session(f"{days[0].isoformat()}-rest-k7", "rest", "Rest", reason="One day off a week.")
@@ -132,9 +132,10 @@ def week(index: int, kind: str) -> Week:
     )
 
 
-def plan(name: str = "Spring Marathon") -> TrainingPlan:
+def plan(name: str = "Spring Marathon", mass_kg: float | None = 70.0) -> TrainingPlan:
     """Two weeks and a race week that ends with the race on a Sunday."""
-    weeks = [week(0, "build"), week(1, "cutback"), week(2, "race")]
+    kinds = ("build", "cutback", "race")
+    weeks = [week(index, kind, mass_kg) for index, kind in enumerate(kinds)]
     day = weeks[2].days[-1].date
     race = run("race", day, 42.195, name, pace_s_per_km=(298.6, 298.6))
     weeks[2] = replace(
@@ -166,9 +167,10 @@ def plan(name: str = "Spring Marathon") -> TrainingPlan:
             (0.3, 0.5),
             (0.15, 0.35),
             (
-                Share("Longer runs", -0.08, "moderate", "8 % more work before fatigue"),
+                Share("Longer runs", 0.08, "moderate", "8 % more work before fatigue"),
+                Share("drinking", -0.04, "conflicting", "up to 350 mL per hour"),
                 Share(
-                    "Calf raises", -0.07, "hypothesis", "10 % stronger, carried from other trials"
+                    "Calf raises", 0.07, "hypothesis", "10 % stronger, carried from other trials"
                 ),
             ),
             "Simulated, not measured.",
@@ -177,8 +179,8 @@ def plan(name: str = "Spring Marathon") -> TrainingPlan:
 
 
 def odd() -> TrainingPlan:
-    """The same with a race name that tests escaping."""
-    return plan(ODD_NAME)
+    """The same with a race name that tests escaping, and for a runner of unknown mass."""
+    return plan(ODD_NAME, None)
 
 
 def replanned() -> TrainingPlan:

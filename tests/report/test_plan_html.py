@@ -58,6 +58,16 @@ def test_every_day_and_session_is_there(plans: ModuleType, page: html.HtmlElemen
         assert part in said or part.lower() in said
 
 
+def test_without_a_mass_the_load_is_a_share_of_it(plans: ModuleType) -> None:
+    plan = plans.plan()
+    steps = exercises.strength_session(3, "bent", None, "gym")
+    day = plan.weeks[0].days[2]
+    lift = replace(day, sessions=(replace(day.sessions[0], steps=steps),))
+    page = plan_html(replace(plan, weeks=(replace(plan.weeks[0], days=(lift,)),)))
+    cell = html.document_fromstring(page).xpath("//li[@class='day']")[0]
+    assert "Knee bent, seated: 3 × 12, tempo 3-1-3, rest 90 s, + 20 % of body mass" in text(cell)
+
+
 def test_exercises_have_drawings_reasons_and_the_pain_rule(page: html.HtmlElement) -> None:
     cards = page.xpath("//ul[@class='cards']/li")
     assert len(cards) >= 14
@@ -76,6 +86,9 @@ def test_hypotheses_are_called_so_in_the_same_line(page: html.HtmlElement) -> No
         assert text(section.xpath("p")[0]).startswith("Hypothesis:")
     row = next(r for r in page.xpath("//table//tr") if "Calf raises" in text(r))
     assert "hypothesis, never tested on cramps" in text(row)
+    assert "7 in 100 fewer" in text(row)
+    worse = next(r for r in page.xpath("//table//tr") if "Drinking" in text(r))
+    assert "4 in 100 more" in text(worse)
 
 
 def test_the_answer_comes_first_and_says_what_is_out_of_reach(page: html.HtmlElement) -> None:

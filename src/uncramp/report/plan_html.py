@@ -28,7 +28,13 @@ _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
     "form-action 'none'"
 )
-_LOAD = re.compile(r" Added load: \d+ % of body mass\.")
+_LOAD = re.compile(r" Added load: (\d+ % of body mass)\.")
+_SHORT = {
+    "raise_straight": "Knee straight",
+    "raise_single": "Knee straight",
+    "raise_bent": "Knee bent",
+    "raise_seated": "Knee bent, seated",
+}
 _IN_CELL = ("strength", "plyometrics", "hard")
 
 
@@ -108,11 +114,12 @@ def plan_html(
         policy=_POLICY,
         styles=Markup(_text("report.css") + _text("plan.css")),
         tone=_tone(plan),
-        title=f"{plan.race.name}, {len(plan.weeks)} weeks",
+        title=f"{_capital(plan.race.name)}, {len(plan.weeks)} weeks",
         race=_race(plan, measures),
         today=_today(plan, measures),
         outlook=_outlook(plan),
-        percent=percent,
+        change=_change,
+        first=_capital,
         evidence=words.EVIDENCE,
         chart=load_chart(plan.weeks, measures),
         finding=finding(plan.weeks, measures) if plan.weeks else "",
@@ -189,6 +196,18 @@ def _outlook(plan: TrainingPlan) -> dict[str, str] | None:
     }
 
 
+def _change(probability_change: float) -> str:
+    """What a part takes away, in runners; it may add some."""
+    runners = round(100.0 * probability_change)
+    if runners == 0:
+        return "no difference"
+    return f"{abs(runners)} in 100 {'fewer' if runners > 0 else 'more'}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 # --- calendar ----------------------------------------------------------------------------------
 
 
@@ -217,7 +236,7 @@ def _entry(block: words.Block, measures: Measures) -> Entry:
     main = block.main
     doses = (
         tuple(
-            (step.text.partition(":")[0], _pieces(words.dose(step, measures)))
+            (_short_name(step), _pieces(words.dose(step, measures)) + _share(step))
             for step in main.steps
             if words.dose(step, measures)
         )
@@ -234,13 +253,27 @@ def _entry(block: words.Block, measures: Measures) -> Entry:
         title=words.title(main, measures) if main.kind == "race" else _plain_title(main),
         amount=_pieces(words.amount(main, measures)),
         doses=doses,
-        beside=text[:1].upper() + text[1:],
+        beside=_capital(text),
     )
 
 
 def _pieces(text: str) -> tuple[str, ...]:
     """The parts of a dose; each stays on one line of a narrow day."""
     return tuple(piece for piece in text.split(" · ") if piece)
+
+
+def _short_name(step: Step) -> str:
+    """The exercise in a word or two: a day is narrow, and the cards below say it in full."""
+    name = _SHORT.get(step.drawing, "")
+    if not name:
+        return step.text.partition(":")[0]
+    return f"{name}, one leg" if step.text.endswith(exercises.EACH_LEG) else name
+
+
+def _share(step: Step) -> tuple[str, ...]:
+    """The load as a share of body mass where the mass is not known."""
+    found = _LOAD.search(step.text) if step.load_kg is None else None
+    return (f"+ {found[1]}",) if found else ()
 
 
 def _plain_title(session: Session) -> str:
@@ -301,7 +334,7 @@ def _card(name: str, step: Step) -> Card:
     """The drawing is hidden from screen readers: the words beside it say the same."""
     do = _LOAD.sub("", step.text.partition(":")[2]).strip()  # it grows from week to week
     svg = exercises.drawing(step.drawing).replace("<svg ", '<svg aria-hidden="true" ', 1)
-    return Card(name, do[:1].upper() + do[1:], Markup(svg))
+    return Card(name, _capital(do), Markup(svg))
 
 
 def _drinks(plan: TrainingPlan, measures: Measures) -> list[tuple[str, tuple[str, ...]]]:
