@@ -69,7 +69,7 @@ def test_the_schema_is_frozen() -> None:
     assert plan_module.SCHEMA == "uncramp/plan/1"
     known = {
         "TrainingPlan": "made_on race load wishes weeks findings sequence planned_from "
-        "optimality_gap outlook",
+        "optimality_gap outlook hot conditions",
         "Week": "index start kind distance_km longest_km days calf",
         "Day": "date sessions",
         "Session": "uid kind title distance_km duration_min pace_s_per_km steps level reason rule "

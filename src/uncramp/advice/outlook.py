@@ -74,7 +74,7 @@ def outlook(
         Probabilities are shares of the twins; the contributions of the parts add up to the
         difference, in the order in which they are put on top of each other.
     """
-    parts = _parts(plan, athlete, n_twins, seed, hot)
+    parts = _parts(plan, athlete, n_twins, seed, hot or plan.hot)
     total, done = n_twins * len(parts), 0
     counts: list[int] = []
     for part in parts:
@@ -125,10 +125,6 @@ def _parts(
     force = sum(g.force for g in gain) / len(gain) if gain else 1.0
     fatigue = sum(g.fatigue for g in gain) / len(gain) if gain else 1.0
     trained = replace(scenario, conditioning=scenario.conditioning * fatigue)
-    drink = diet.drinking(race_s / _S_PER_MIN, athlete, hot)
-    fluid = min(drink.fluid_mL_per_h[1], number("drink_most"))
-    sodium = None if drink.sodium_mg_per_L is None else sum(drink.sodium_mg_per_L) / 2.0
-    drunk = replace(trained, drinking=DrinkingPlan(fluid_mL_per_h=fluid, sodium_mg_per_L=sodium))
     load_said = f"longest run {longest:.0f} km, peak week {peak:.0f} km"
     names = " and ".join(MUSCLES)
     return (
@@ -150,15 +146,29 @@ def _parts(
             trained,
             force,
         ),
-        _Part(
-            "drinking",
-            "conflicting",
-            f"up to {fluid:.0f} mL per hour as thirst asks",
-            after,
-            drunk,
-            force,
-        ),
+        *_drinking(plan, athlete, race_s, hot, after, trained, force),
     )
+
+
+def _drinking(
+    plan: TrainingPlan,
+    athlete: Athlete,
+    race_s: float,
+    hot: bool,
+    twin: Twin,
+    scenario: Scenario,
+    force: float,
+) -> tuple[_Part, ...]:
+    """What is drunk; nothing where only a doctor gives amounts."""
+    if plan.conditions:
+        return ()
+    drink = diet.drinking(race_s / _S_PER_MIN, athlete, hot)
+    fluid = min(drink.fluid_mL_per_h[1], number("drink_most"))
+    sodium = None if drink.sodium_mg_per_L is None else sum(drink.sodium_mg_per_L) / 2.0
+    drinking = DrinkingPlan(fluid_mL_per_h=fluid, sodium_mg_per_L=sodium)
+    said = f"up to {fluid:.0f} mL per hour as thirst asks"
+    drunk = replace(scenario, drinking=drinking)
+    return (_Part("drinking", "conflicting", said, twin, drunk, force),)
 
 
 def _known(athlete: Athlete, weekly_km: float, longest_km: float) -> Athlete:

@@ -276,6 +276,9 @@ class TrainingPlan:
         0 at first, one more at each replan.
     planned_from
         First day that was planned: `made_on`, or the day of the last replan.
+    hot, conditions
+        What food and drink were planned for: heat; conditions with which only a doctor gives
+        amounts. Planning again keeps them.
     optimality_gap
         Relative distance from the proven bound of the solver; 0 is proven optimal.
     """
@@ -290,6 +293,8 @@ class TrainingPlan:
     planned_from: date | None = None
     optimality_gap: float = 0.0
     outlook: Outlook | None = None
+    hot: bool = False
+    conditions: tuple[str, ...] = ()
 
     def days(self) -> tuple[Day, ...]:
         """Every day of the plan, in order."""

@@ -225,6 +225,8 @@ def planned(
         weeks=_weeks(maker, weeks, days, past),
         findings=findings(start, race, wishes, weeks, load, forecast),
         optimality_gap=_gap(load, days),
+        hot=hot,
+        conditions=tuple(conditions),
     )
 
 

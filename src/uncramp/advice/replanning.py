@@ -68,8 +68,8 @@ def replan(
         old.race,
         checked_wishes(old.wishes),
         runner,
-        hot=hot,
-        conditions=conditions,
+        hot=hot or old.hot,
+        conditions=tuple(dict.fromkeys((*old.conditions, *conditions))),
         kept=_kept(old, today),
         past=[day for day in behind if day.date >= monday(today)],
     )

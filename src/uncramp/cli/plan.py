@@ -97,7 +97,7 @@ def plan(race_day: datetime | None, old_path: Path | None, **given: Any) -> None
     interrupted = False
     if given["simulate"]:
         made, interrupted = _simulated(made, athlete, given)
-    _exports(made, old_path, given)
+    _exports(made, athlete, old_path, given)
     if given["as_json"]:
         click.echo(json.dumps(made.to_dict(), allow_nan=False, ensure_ascii=False, indent=1))
     else:
@@ -240,7 +240,9 @@ def _simulated(
     return replace(made, outlook=seen), False
 
 
-def _exports(made: TrainingPlan, old_path: Path | None, given: dict[str, Any]) -> None:
+def _exports(
+    made: TrainingPlan, athlete: Athlete, old_path: Path | None, given: dict[str, Any]
+) -> None:
     """Every file that was asked for."""
     units = given["units"]
     if given["ics"]:
@@ -259,15 +261,15 @@ def _exports(made: TrainingPlan, old_path: Path | None, given: dict[str, Any]) -
     if given["html"]:
         from uncramp.report.plan_html import plan_html
 
-        write(given["html"], plan_html(made, units=units))
+        write(given["html"], plan_html(made, system=units, athlete=athlete))
     if given["fit"]:
         from uncramp.report.plan_fit import plan_fit
 
         folder: Path = given["fit"]
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            for name, file in plan_fit(made).items():
+                (folder / name).write_bytes(file)
         except OSError as error:
             raise click.ClickException(one_sentence(error)) from None
-        for name, file in plan_fit(made).items():
-            (folder / name).write_bytes(file)
         click.echo(f"Wrote workouts to {folder}.", err=True)

@@ -83,7 +83,7 @@ def _headline(plan: TrainingPlan, measures: Measures) -> str:
         f"{words.distance(level.longest_km, measures)}"
     )
     origin = {"history": "from your runs", "athlete": "as you say", "assumed": "assumed"}
-    sequence = f", changed {plan.sequence} times" if plan.sequence else ""
+    sequence = f", version {plan.sequence + 1}" if plan.sequence else ""
     return (
         f"{race.date}: {race.name}, {goal}. {len(plan.weeks)} weeks{sequence}.\n"
         f"Now: {now} ({origin[level.origin]})."

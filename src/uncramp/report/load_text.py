@@ -64,7 +64,7 @@ def explained(load: Load, shown: Sequence[LoadWeek]) -> list[str]:
         rule = rules()[name]
         here = sum(b.rule == name for week in shown for b in week.broken)
         lines.append(
-            f"{mark}: {rule.title}: broken {here} times here, {counts[name]} in all "
+            f"{mark}: {rule.title}: broken here {here}, in all {counts[name]} "
             f"({rule.evidence}; {rule.about})"
         )
     if any(not week.known for week in shown):
