@@ -132,9 +132,9 @@ def test_a_stronger_calf_keeps_what_it_is_used_to() -> None:
     [(2000.0, {"mass_gain", "low_sodium"}), (300.0, set())],
 )
 def test_drinking_too_much_is_simulated_and_warned_of(drink: float, warnings: set[str]) -> None:
-    """Two hours of jogging in the cold; plain water."""
+    """Four hours of jogging in the cold; plain water."""
     found = whatif(
-        synthetic_run(2.4, 7200.0),
+        synthetic_run(2.4, 14400.0),
         Athlete(mass_kg=60.0),
         Conditions.resolve({"air_temperature_C": 5.0}),
         DrinkingPlan(),

@@ -126,26 +126,13 @@ def _parts(
     fatigue = sum(g.fatigue for g in gain) / len(gain) if gain else 1.0
     trained = replace(scenario, conditioning=scenario.conditioning * fatigue)
     load_said = f"longest run {longest:.0f} km, peak week {peak:.0f} km"
-    names = " and ".join(MUSCLES)
+    stronger = f"{' and '.join(MUSCLES)} {100 * (force - 1):.0f} % stronger"
+    slower = f"the calf tires {100 * (1 - fatigue):.0f} % more slowly"
     return (
         _Part("today", "convention", "", before, scenario, 1.0),
         _Part("load", rules()["readiness"].evidence, load_said, after, scenario, 1.0),
-        _Part(
-            "strength",
-            "hypothesis",
-            f"{names} {100 * (force - 1):.0f} % stronger",
-            after,
-            scenario,
-            force,
-        ),
-        _Part(
-            "conditioning",
-            "hypothesis",
-            f"the calf tires {100 * (1 - fatigue):.0f} % more slowly",
-            after,
-            trained,
-            force,
-        ),
+        _Part("strength", "hypothesis", stronger, after, scenario, force),
+        _Part("conditioning", "hypothesis", slower, after, trained, force),
         *_drinking(plan, athlete, race_s, hot, after, trained, force),
     )
 
