@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,11 @@ def test_the_default_is_in_the_users_data(monkeypatch: pytest.MonkeyPatch, tmp_p
     path = cramp_record.default_path()
     assert path.name == "cramps.jsonl"
     assert path.parent.name == "uncramp"
+
+
+def test_cramps_of_the_year_before_a_run_are_counted() -> None:
+    days = ("2025-05-02", "2025-05-03", "2026-05-02", "2026-05-03", "2026-06-01")
+    cramps = [replace(ONE, date=day) for day in days]
+    assert cramp_record.count_before(cramps, date(2026, 5, 3)) == 2
+    with pytest.raises(ValueError, match="'yesterday' is not YYYY-MM-DD"):
+        cramp_record.count_before([replace(ONE, date="yesterday")], date(2026, 5, 3))

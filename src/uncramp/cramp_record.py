@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from pathlib import Path
 
 SCHEMA = 1
@@ -126,6 +128,24 @@ def read(path: Path) -> list[Cramp]:
         return []
     lines = enumerate(path.read_text("utf-8").split("\n"), start=1)
     return [_parsed(line, f"{path} line {number}") for number, line in lines if line.strip()]
+
+
+def count_before(cramps: Iterable[Cramp], day: date, days: int = 365) -> int:
+    """How many cramps fell on one of the `days` days before `day`; that day itself not counted.
+
+    Raises
+    ------
+    ValueError
+        Names a date that is none.
+    """
+    n = 0
+    for cramp in cramps:
+        try:
+            ago = day - date.fromisoformat(cramp.date)
+        except ValueError:
+            raise ValueError(f"date: {cramp.date!r} is not YYYY-MM-DD; mend this line") from None
+        n += 1 <= ago.days <= days
+    return n
 
 
 def _parsed(line: str, where: str) -> Cramp:

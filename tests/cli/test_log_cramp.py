@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from uncramp import cramp_record
+from uncramp import cramp_record, language
+from uncramp.activity import example_path, read_activity
 from uncramp.cli import main
 
 
@@ -29,7 +30,8 @@ def test_the_line_of_the_manual(run, record: Path, tmp_path: Path) -> None:
     words = "--time 2:41 --muscle gastrocnemius --side left --ended-by stretch --pain 7"
     result = run(str(activity), *words.split())
     assert result.exit_code == 0, result.output
-    assert "2 h 41 min into the run" in result.output
+    assert "2:41:00 into the run" in result.output
+    assert "sunday.fit could not be read as a run: the time was not checked" in result.output
     (cramp,) = cramp_record.read(record)
     assert (cramp.time_s, cramp.muscle, cramp.side) == (9660.0, "gastrocnemius", "left")
     assert (cramp.ended_by, cramp.pain, cramp.date) == ("stretch", 7, date.today().isoformat())
@@ -65,6 +67,37 @@ def test_what_cannot_be_is_refused_and_nothing_written(
     assert result.exit_code == 2
     assert message in " ".join(result.output.split())
     assert not record.exists()
+
+
+def test_day_and_length_come_from_the_run(run, record: Path) -> None:
+    file = example_path()
+    activity = read_activity(file)
+    result = run(str(file), "--time", "0:10", "--side", "left")
+    assert result.exit_code == 0, result.output
+    assert activity.start
+    assert cramp_record.read(record)[0].date == activity.start.date().isoformat()
+    assert run(str(file), "--time", "0:10", "--side", "left", "--date", "2026-01-02").exit_code == 0
+    assert cramp_record.read(record)[1].date == "2026-01-02"
+
+
+def test_a_time_after_the_end_of_the_run_is_refused(run, record: Path) -> None:
+    result = run(str(example_path()), "--time", "11:59", "--side", "left")
+    assert result.exit_code == 2
+    assert "11:59:00 is after the end of" in " ".join(result.output.split())
+    assert not record.exists()
+
+
+@pytest.mark.parametrize("code", ["de", "es", "fr"])
+def test_it_answers_in_the_language_of_the_runner(run, code: str) -> None:
+    words = ["--time", "2:41", "--side", "left", "--muscle", "soleus", "--lang", code]
+    told = language.load(code).gettext
+    result = run(*words)
+    assert result.exit_code == 0
+    sentence = told("Written: {muscle}, {side}, {time} into the run on {day}, in {path}")
+    assert sentence != "Written: {muscle}, {side}, {time} into the run on {day}, in {path}"
+    assert result.output.startswith(sentence.partition("{muscle}")[0])
+    assert told("left") in result.output
+    assert told("left") != "left"
 
 
 def test_a_record_that_cannot_be_written_is_named(tmp_path: Path) -> None:

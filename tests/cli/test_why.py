@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -17,7 +18,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from uncramp.activity import example_path
+from uncramp import cramp_record
+from uncramp.activity import example_path, read_activity
 from uncramp.cli import main
 from uncramp.parameters import load_parameters
 
@@ -219,3 +221,54 @@ def test_demo_brings_its_runner_and_weather(asked: Asked) -> None:
     assert asked.athlete.calf_raises is not None
     assert asked.conditions.solar.source == "given"
     assert asked.options["n_twins"] == 4
+
+
+# --- the record of cramps -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A record with two cramps in the year before the shipped run, one older, one of its day."""
+    path = tmp_path / "mine.jsonl"
+    monkeypatch.setenv("UNCRAMP_RECORD", str(path))
+    start = read_activity(example_path()).start
+    assert start
+    for days in (0, 3, 200, 400):
+        day = (start.date() - timedelta(days=days)).isoformat()
+        cramp_record.append(path, cramp_record.Cramp(day, 600.0, "calf", "left"))
+    return path
+
+
+@pytest.mark.usefixtures("record")
+def test_recorded_cramps_count_and_the_answer_says_so(
+    call: Callable[..., Result], asked: Asked
+) -> None:
+    call()
+    assert asked.athlete.cramps_last_year == 2
+    assert any(
+        "2 calf cramps in the year before the run: from your record of cramps, mine.jsonl" in line
+        for line in asked.activity.warnings
+    )
+
+
+@pytest.mark.usefixtures("record")
+def test_what_is_said_goes_before_the_record(call: Callable[..., Result], asked: Asked) -> None:
+    call("--cramps-last-year", "0")
+    assert asked.athlete.cramps_last_year == 0
+    assert not any("record" in line for line in asked.activity.warnings)
+
+
+def test_without_a_record_nothing_is_assumed(call: Callable[..., Result], asked: Asked) -> None:
+    call()
+    assert asked.athlete.cramps_last_year is None
+
+
+def test_a_damaged_record_is_left_out_and_named(
+    call: Callable[..., Result], asked: Asked, record: Path
+) -> None:
+    record.write_text("not a cramp\n")
+    assert call().exit_code == 0
+    assert asked.athlete.cramps_last_year is None
+    assert any(
+        "left out" in line and "mine.jsonl line 1" in line for line in asked.activity.warnings
+    )

@@ -116,13 +116,15 @@ def test_nothing_is_cut_off_small_or_pale(
         assert min(box["width"], box["height"]) >= 56, target.inner_text()
 
 
+@pytest.mark.parametrize("code", language.codes())
 @pytest.mark.parametrize("width", [390, 1180])
 def test_the_first_screen_has_the_warnings_and_the_start(
-    open_page: Callable[..., Page], files: dict[str, str], width: int
+    open_page: Callable[..., Page], files: dict[str, str], width: int, code: str
 ) -> None:
-    page = open_page(files["en"], width)
-    warning = page.get_by_text(load_triage().flags[0].short).first.bounding_box()
-    start = page.get_by_role("button", name="Start the holds").bounding_box()
+    page = open_page(files[code], width)
+    told = language.load(code).gettext
+    warning = page.get_by_text(told(load_triage().flags[0].short)).first.bounding_box()
+    start = page.get_by_role("button", name=told("Start the holds")).bounding_box()
     assert warning
     assert start
     assert warning["y"] < start["y"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -78,6 +81,34 @@ def read_athlete(path: str | None, given: dict[str, Any]) -> Athlete:
         return replace(athlete, **said)
     except (AthleteError, ValueError) as error:
         raise click.UsageError(one_sentence(error)) from error
+
+
+def with_record(activity: Activity, athlete: Athlete) -> tuple[Activity, Athlete]:
+    """The athlete with the cramps of their own record, where they have not said how many.
+
+    Counted are the cramps of the 365 days before the day of the run (before today where the file
+    has no date). The activity gets a line that says so, or why the record could not be read. An
+    empty record says nothing: it may never have been kept.
+    """
+    if athlete.cramps_last_year is not None:
+        return activity, athlete
+    from uncramp import cramp_record
+
+    path = Path(os.environ.get("UNCRAMP_RECORD") or cramp_record.default_path())
+    day = activity.start.date() if activity.start else date.today()
+    try:
+        n = cramp_record.count_before(cramp_record.read(path), day)
+    except (ValueError, OSError) as error:
+        return noted(
+            activity, (f"Your record of cramps is left out: {one_sentence(error)}",)
+        ), athlete
+    if n == 0:
+        return activity, athlete
+    line = (
+        f"{n} calf {'cramp' if n == 1 else 'cramps'} in the year before the run: from your record "
+        f"of cramps, {path.name}; --cramps-last-year goes before it."
+    )
+    return noted(activity, (line,)), replace(athlete, cramps_last_year=min(n, 365))
 
 
 def read_conditions(given: dict[str, Any], activity: Activity) -> tuple[Conditions, DrinkingPlan]:

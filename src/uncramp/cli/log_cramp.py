@@ -11,7 +11,9 @@ from typing import Any
 import click
 
 from uncramp import cramp_record
+from uncramp.cli.lang import language_option
 from uncramp.cramp_record import ENDED_BY, MUSCLES, SIDES, Cramp
+from uncramp.language import Language
 
 _TIME = re.compile(r"(?P<h>\d{1,2}):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?")
 _LONGEST_PLAIN_H = 12  # above, 41:30 is more likely minutes than hours: ask
@@ -48,7 +50,7 @@ def _into_run(ctx: click.Context, param: click.Parameter, value: str) -> float: 
     "--date",
     "day",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="Day of the run.  [default: today]",
+    help="Day of the run.  [default: that of RUN, else today]",
 )
 @click.option("--note", help="Anything else.")
 @click.option(
@@ -58,17 +60,26 @@ def _into_run(ctx: click.Context, param: click.Parameter, value: str) -> float: 
     show_envvar=True,
     help="The record to add to.  [default: yours]",
 )
+@language_option
 def log_cramp(
-    run: Path | None, day: datetime | None, record: Path | None, note: str | None, **told: Any
+    run: Path | None,
+    day: datetime | None,
+    record: Path | None,
+    note: str | None,
+    language: Language,
+    **told: Any,
 ) -> None:
     """Write down a cramp you had: it teaches the twin of your calf.
 
-    RUN is the activity file, if you have it. The record is a plain file on this computer.
+    RUN is the activity file, if you have it: the day and the length of the run are taken from it.
+    The record is a plain file on this computer.
     """
-    now = datetime.now(UTC)
-    on = day.date() if day else date.today()
+    started = _checked(run, told["time_s"], language) if run else None
+    on = day.date() if day else started or date.today()
     if on > date.today():
-        raise click.BadParameter(f"{on} lies in the future.", param_hint="--date")
+        raise click.BadParameter(
+            language.gettext("{day} lies in the future.").format(day=on), param_hint="--date"
+        )
     path = record or cramp_record.default_path()
     try:
         cramp = Cramp(
@@ -76,16 +87,59 @@ def log_cramp(
             run=run.name if run else None,
             run_sha256=sha256(run.read_bytes()).hexdigest() if run else None,
             note=note.strip() or None if note else None,
-            logged_at=now.isoformat(timespec="seconds"),
+            logged_at=datetime.now(UTC).isoformat(timespec="seconds"),
             **told,
         )
         cramp_record.append(path, cramp)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
-        raise click.ClickException(
-            f"{path}: {error.strerror or error}; nothing was added. Choose a place with --record."
-        ) from None
-    minutes, seconds = divmod(round(cramp.time_s), 60)
-    into = f"{minutes // 60} h {minutes % 60:02d} min" + (f" {seconds} s" if seconds else "")
-    click.echo(f"Written: {cramp.muscle}, {cramp.side}, {into} into the run, in {path}")
+        told_why = language.gettext("nothing was added. Choose a place with --record.")
+        raise click.ClickException(f"{path}: {error.strerror or error}; {told_why}") from None
+    click.echo(_written(cramp, path, language))
+
+
+def _checked(run: Path, time_s: float, language: Language) -> date | None:
+    """Day of the run; refuses a time after its end. None where the file cannot be read as a run."""
+    from uncramp.activity import ActivityError, read_activity
+
+    _ = language.gettext
+    try:
+        activity = read_activity(run)
+    except (ActivityError, OSError):
+        unread = _("{file} could not be read as a run: the time was not checked against it.")
+        click.echo(unread.format(file=run.name), err=True)
+        return None
+    if time_s > activity.elapsed_s:
+        late = _("{time} is after the end of {file}, which lasted {length}.")
+        raise click.BadParameter(
+            late.format(time=_clock(time_s), file=run.name, length=_clock(activity.elapsed_s)),
+            param_hint="--time",
+        )
+    return activity.start.date() if activity.start else None
+
+
+def _written(cramp: Cramp, path: Path, language: Language) -> str:
+    """The line of the record in words."""
+    _ = language.gettext
+    words = {
+        "calf": _("calf"),
+        "gastrocnemius": _("gastrocnemius"),
+        "soleus": _("soleus"),
+        "left": _("left"),
+        "right": _("right"),
+        "both": _("both"),
+    }
+    return _("Written: {muscle}, {side}, {time} into the run on {day}, in {path}").format(
+        muscle=words[cramp.muscle],
+        side=words[cramp.side],
+        time=_clock(cramp.time_s),
+        day=cramp.date,
+        path=path,
+    )
+
+
+def _clock(time_s: float) -> str:
+    """``2:41:00``, as `--time` reads it."""
+    minutes, seconds = divmod(round(time_s), 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"

@@ -94,6 +94,7 @@ def whatif(file: str, athlete_path: str | None, sweep: str | None, **given: Any)
     changes, tried = _asked(given, sweep)
     activity = facts.read_run(file)
     athlete = facts.read_athlete(athlete_path, given)
+    activity, athlete = facts.with_record(activity, athlete)
     conditions, drinking = facts.read_conditions(given, activity)
     activity = facts.noted(activity, conditions.notes)
     from uncramp.explain import whatif as questions

@@ -34,6 +34,7 @@ def why(file: str, athlete_path: str | None, **given: Any) -> None:
     answering.check_output(output)
     activity = facts.read_run(file)
     athlete = facts.read_athlete(athlete_path, given)
+    activity, athlete = facts.with_record(activity, athlete)
     conditions, drinking = facts.read_conditions(given, activity)
     activity = facts.noted(activity, conditions.notes)
     answering.answer(activity, athlete, conditions, drinking, run=run, output=output, name=file)
