@@ -12,8 +12,8 @@ from uncramp.explain.shapley import Coalition, orders, walk
 from uncramp.simulation import Result, Scenario
 from uncramp.twin import Member, Twin
 
-N_SINGLE = 16  # cramping twins run again without each single cause
-N_WALKED = 10  # cramping twins walked through orders of removal
+N_SINGLE = 12  # cramping twins run again without each single cause
+N_WALKED = 8  # cramping twins walked through orders of removal
 N_ORDERS = 2  # per twin: one order and its reverse
 N_THRESHOLD = 4  # twins whose contraction threshold is sought
 MOMENTS = 9  # of the run at which it is sought

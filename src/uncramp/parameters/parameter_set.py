@@ -21,7 +21,6 @@ _FOLDER = files("uncramp.parameters")
 _NORMAL = NormalDist()
 
 
-
 @dataclass(frozen=True)
 class ParameterSet(Mapping[str, Parameter]):
     """All parameters of one set, by ``organ.name``.
