@@ -53,13 +53,13 @@ def test_a_row_has_median_range_and_ratio() -> None:
 @pytest.mark.parametrize(
     ("means", "over_s", "verdict"),
     [
-        ("gentle", 5.0, "agrees"),
+        ("gentle", 5.0, "same direction"),
         ("gentle", 19.0, "disagrees"),
         ("cut", 20.0, "disagrees"),
         ("drink", 20.0, "agrees"),
         ("drink", 10.0, "disagrees"),
         ("drink", 30.0, "disagrees"),
-        ("massage", 5.0, "nobody measured it"),
+        ("massage", 5.0, "nothing to compare"),
     ],
 )
 def test_agreement_follows_the_numbers(means: str, over_s: float, verdict: str) -> None:

@@ -87,10 +87,10 @@ def _spread(values: Table) -> dict[str, float]:
 def _verdict(expected: str, ratio: float) -> str:
     """What the observation in people says about the row."""
     if expected == "shorter":
-        return "agrees" if ratio <= SHORTER else "disagrees"
+        return "same direction" if ratio <= SHORTER else "disagrees"
     if expected == "unchanged":
         return "agrees" if abs(ratio - 1.0) <= SAME else "disagrees"
-    return "nobody measured it"
+    return "nothing to compare"
 
 
 def _middle(trials: tuple[Trial, ...]) -> int:

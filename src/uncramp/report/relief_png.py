@@ -43,7 +43,7 @@ def draw_relief(document: Mapping[str, Any]) -> bytes:
         axes[1][column].legend(fontsize="small")
         axes[-1][column].set_xlabel("Time since the treatment began, s")
     target = io.BytesIO()
-    figure.savefig(target, format="png", dpi=110, metadata={"Software": None})
+    figure.savefig(target, format="png", dpi=80, metadata={"Software": None})
     return target.getvalue()
 
 

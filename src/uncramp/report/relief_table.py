@@ -47,7 +47,7 @@ def text_lines(document: Mapping[str, Any], width: int) -> Iterator[str]:
     for finding in document["findings"]:
         yield from _wrapped(finding, "- ", width)
     yield ""
-    yield "What people did, and what of it the model holds"
+    yield "Beside people"
     for row in rows_of(document, "gastrocnemius"):
         yield from _wrapped(f"{row['title']}. {row['published']}", "- ", width)
         yield from _wrapped(f"Model: {row['model']} ({', '.join(row['sources'])})", "  ", width)
