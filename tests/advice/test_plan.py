@@ -144,7 +144,7 @@ def test_every_item_says_why_and_how_sure(marathon: TrainingPlan) -> None:
         assert sure == {"hypothesis"}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     made=st.dates(date(2026, 1, 1), date(2028, 1, 1)),
     ahead=st.integers(1, 150),
@@ -187,7 +187,7 @@ def test_no_hard_rule_is_ever_broken(
         assert not {"hard", "plyometrics"} & set(early)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     kms=st.lists(st.one_of(st.just(0.0), st.floats(1.0, 30.0)), min_size=1, max_size=80),
     off=st.integers(0, 120),

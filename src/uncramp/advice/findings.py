@@ -84,9 +84,9 @@ def blocking_rules(start: Start, race: Race, weeks: Sequence[WeekShape]) -> tupl
         if not (name in ("restart", "cutback") and name not in kinds)
         and not (name == "long_run_time" and _time_is_enough(start, race))
     ]
-    sets = chain.from_iterable(combinations(asked, n) for n in (1, 2, 3))
+    sets = [*chain.from_iterable(combinations(asked, n) for n in (1, 2)), tuple(asked[:3])]
     for names in sets:
-        if solve_load(start, race, weeks, relaxed=names).short_km <= _ENOUGH_KM:
+        if solve_load(start, race, weeks, relaxed=names, only_ready=True).short_km <= _ENOUGH_KM:
             return names
     return ()
 
@@ -133,7 +133,7 @@ def earliest_date(start: Start, race: Race, wishes: Wishes) -> date | None:
 
     def enough(weeks_later: int) -> bool:
         moved = replace(race, date=race.date + timedelta(days=DAYS * weeks_later))
-        load = solve_load(start, moved, shaped(start, moved, wishes))
+        load = solve_load(start, moved, shaped(start, moved, wishes), only_ready=True)
         return load.short_km <= _ENOUGH_KM
 
     if not _time_is_enough(start, race) or not enough(_LATEST_WEEKS):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from uncramp.advice.plan import Race
 from uncramp.advice.progression import number, whole
 from uncramp.advice.shape import Start, WeekShape
-from uncramp.advice.solving import solved
+from uncramp.advice.solving import DETERMINISTIC_TIME, solved
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar
@@ -24,6 +24,7 @@ _FINE_BELOW_KM = 5.0
 _S_PER_H = 3600.0
 _PCT = 100
 _HUGE_KM = 400.0
+_QUICK_TIME = 0.3  # of the solver's work, where one of many questions is asked
 
 # Weights of wishes, per step of the grid.
 _READY, _PEAK, _WEEK, _LONG, _SHARE, _KEEP, _KEEP_LONG = 60, 6, 2, 3, 2, 4, 6
@@ -97,6 +98,7 @@ def solve_load(
     weeks: Sequence[WeekShape],
     relaxed: Collection[str] = (),
     previous: Previous | None = None,
+    only_ready: bool = False,
 ) -> LoadSolution:
     """The best weeks under the rules.
 
@@ -104,14 +106,20 @@ def solve_load(
     ----------
     relaxed
         Names of rules to leave out, to find out which one stands in the way.
+    only_ready
+        Ask for nothing but the longest run that the rules allow: quicker.
     """
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
     build = _Load(model, start, race, weeks, frozenset(relaxed))
     build.rules()
-    build.wishes(previous)
-    answer = solved(model)
+    build.ready()
+    if only_ready:
+        model.minimize(build.short)
+    else:
+        build.wishes(previous)
+    answer = solved(model, _QUICK_TIME if only_ready else DETERMINISTIC_TIME)
     grid = build.grid_km
     loads = tuple(
         WeekLoad(answer.value(a), answer.value(b))
@@ -307,14 +315,16 @@ class _Load:
 
     # --- wishes ------------------------------------------------------------------------------
 
-    def wishes(self, previous: Previous | None) -> None:
-        """Minimise the weighted misses."""
-        cost: list[Any] = []
+    def ready(self) -> None:
+        """How far the longest run falls short of what the race asks for."""
         ready = self.floor(ready_km(self.race))
         longest = self.model.new_int_var(0, self.most_week, "longest")
         self.model.add_max_equality(longest, [*self.long, 0])
         self.short = self._excess(ready - longest, "short")
-        cost.append(_READY * self.short)
+
+    def wishes(self, previous: Previous | None) -> None:
+        """Minimise the weighted misses."""
+        cost: list[Any] = [_READY * self.short]
         peak_wish = max(peak_week_km(self.race), self.start.weekly_km)
         cost.append(_PEAK * self._excess(self.floor(peak_wish) - self.peak(), "peak_short"))
         weekly, longs = wished_weeks(self.start, self.race, self.weeks)
