@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from uncramp.calf.motor_neurons import SUBSTEPS, MotorNeuronPool, chunk_rows
 from uncramp.calf.muscle import HillMuscle
+from uncramp.calf.terminals import TerminalLevel
 from uncramp.kernels import layout
 from uncramp.parameters import ParameterSet
 
 Table = NDArray[np.float64]
 LANES = layout.LANES
+_GOLDEN = 0.5 * (math.sqrt(5.0) - 1.0)
 
 
 @dataclass
@@ -68,6 +70,7 @@ def initial_state(
         rows = chunk_rows(pool, neurons)
         rows[layout.STEP_OVER_C] = 1.0 / SUBSTEPS / pool.capacitance_nF
         rows[layout.SINCE] = np.full(pool.n_units, 1e6)
+        rows[layout.AXON] = evenly(pool.n_units)
         for row, values in rows.items():
             _scatter(state, k, row, values)
         _set_muscle(state, k, muscles[k], pool, parameters)
@@ -107,13 +110,49 @@ def set_gains(
     c[layout.PIC_KEEP] = math.exp(-1.0 / tau_ms)
 
 
+def set_terminals(
+    state: LoopState, k: int, margin_mV: Table, level: TerminalLevel, ending_threshold_mV: float
+) -> None:
+    """Margins of the axon terminals of muscle `k`, (n_units,), and what moves their level.
+
+    A margin that impulses have raised stays raised by as much.
+    """
+    before = unit_row(state, k, layout.MARGIN_REST)
+    tired = unit_row(state, k, layout.MARGIN) - before
+    _scatter(state, k, layout.MARGIN_REST, margin_mV)
+    _scatter(state, k, layout.MARGIN, margin_mV + tired)
+    c = state.constants[k]
+    c[layout.LEVEL_SHIFT] = level.shift_mV
+    c[layout.SODIUM_TERM] = level.sodium_term_mM
+    c[layout.REST_TERM] = level.rest_term_mM
+    c[layout.ENDING_THRESHOLD] = ending_threshold_mV
+
+
+def rest_terminals(state: LoopState, keep: float) -> None:
+    """Bring every terminal's margin back to rest but for a share `keep` of the way."""
+    margin = slice(layout.MARGIN * LANES, (layout.MARGIN + 1) * LANES)
+    rest = slice(layout.MARGIN_REST * LANES, (layout.MARGIN_REST + 1) * LANES)
+    state.chunks[:, margin] = state.chunks[:, rest] + np.float32(keep) * (
+        state.chunks[:, margin] - state.chunks[:, rest]
+    )
+
+
+def unit_row(state: LoopState, k: int, row: int) -> Table:
+    """A row of the buffers of muscle `k`, (n_units,)."""
+    start, parts = row * LANES, []
+    for ch in state.chunks_of(k):
+        parts.append(state.chunks[ch, start : start + int(state.chunk_table[ch, 1])])
+    return np.concatenate(parts).astype(np.float64)
+
+
+def evenly(n_units: int) -> Table:
+    """(n_units,) numbers spread evenly over (0, 1), unrelated to the size of the units."""
+    return np.asarray((np.arange(n_units) * _GOLDEN + 0.5) % 1.0)
+
+
 def unit_use(state: LoopState, k: int, n_ms: int) -> Table:
     """Mean relative force of every unit of muscle `k` in the last window, (n_units,)."""
-    parts = []
-    for ch in state.chunks_of(k):
-        n = state.chunk_table[ch, 1]
-        parts.append(state.chunks[ch, layout.USE * LANES : layout.USE * LANES + n])
-    return np.concatenate(parts).astype(np.float64) / n_ms
+    return unit_row(state, k, layout.USE) / n_ms
 
 
 def _chunk_table(pools: Sequence[MotorNeuronPool]) -> NDArray[np.int64]:
@@ -148,9 +187,12 @@ def _delays(parameters: ParameterSet) -> NDArray[np.int64]:
     return np.array([round(parameters.value(key)) for key in keys], np.int64)
 
 
-def _filter(time_constant_ms: float, sd: float) -> tuple[float, float]:
-    """(keep, step) per ms of a first-order filter of uniform noise with standard deviation `sd`."""
-    keep = math.exp(-1.0 / time_constant_ms)
+def _filter(time_constant: float, sd: float) -> tuple[float, float]:
+    """(keep, step) of a first-order filter of uniform noise with standard deviation `sd`.
+
+    The time constant is in steps: ms, or blocks of 8 ms.
+    """
+    keep = math.exp(-1.0 / time_constant)
     return keep, sd * math.sqrt(12.0 * (1.0 - keep * keep))
 
 
@@ -163,7 +205,9 @@ def _set_muscle(
     m[layout.FIBRE] = muscle.optimal_length_m
     for column in (layout.BAG1_POLAR, layout.BAG2_POLAR, layout.CHAIN_POLAR):
         m[column] = 1.0 - spindle["sensory_rest_length"]
-    m[layout.POTASSIUM] = parameters.value("milieu.potassium_rest")
+    potassium_mM = parameters.value("milieu.potassium_rest")
+    m[layout.POTASSIUM] = potassium_mM
+    m[layout.REGION_K : layout.REGION_K + layout.REGIONS] = potassium_mM
     m[layout.COMMAND] = 1.5
     m[layout.SILENT_MS] = 0.0
     m[layout.RELEASE] = 1.0
@@ -171,12 +215,17 @@ def _set_muscle(
         **_mechanics(muscle, parameters),
         **_spinal_cord(pool, parameters),
         **_endings(parameters),
+        **_regions(parameters),
+        **_potentiation(parameters.organ(muscle.name)),
     }
     for column, value in values.items():
         c[column] = value
     c[layout.NOISE_KEEP], c[layout.NOISE_STEP] = _filter(
         neurons["noise_time_constant"], neurons["noise"]
     )
+    ends = parameters.organ("motor_terminals")
+    blocks = 1000.0 * ends["ending_flicker_time"] / layout.BLOCK_MS
+    c[layout.FLICKER_KEEP], c[layout.FLICKER_STEP] = _filter(blocks, ends["ending_flicker"])
     c[layout.COMMON_KEEP], c[layout.COMMON_STEP] = _filter(
         neurons["common_noise_time_constant"], neurons["common_noise"]
     )
@@ -213,6 +262,8 @@ def _spinal_cord(pool: MotorNeuronPool, parameters: ParameterSet) -> dict[int, f
         layout.REFERENCE_UNITS: pool.n_units,
         layout.RELEASE_USE: terminals["use"],
         layout.RELEASE_REFILL: 1.0 / terminals["recovery"],
+        layout.K_RENSHAW: neurons["recurrent_effect"],
+        layout.RENSHAW_KEEP: math.exp(-1.0 / neurons["recurrent_time_constant"]),
         layout.COMMAND_MAX: 1.0 + 1.6 * neurons["recruitment_span"],
     }
 
@@ -229,3 +280,41 @@ def _endings(parameters: ParameterSet) -> dict[int, float]:
         layout.ORGAN_GAIN: organ["gain"],
         layout.ORGAN_SCALE: organ["scale"],
     }
+
+
+def _regions(parameters: ParameterSet) -> dict[int, float]:
+    """Potassium, terminals and endings of the regions of a muscle."""
+    ions, ends = parameters.organ("milieu"), parameters.organ("motor_terminals")
+    after_ms = 1000.0 * ends["after_time_constant"]
+    return {
+        layout.K_PUMP: ions["potassium_pump"],
+        layout.K_SPREAD: ions["potassium_spread"],
+        layout.AFTER_STEP: 1000.0 * ends["after_depolarisation"] / after_ms,
+        layout.AFTER_KEEP: math.exp(-1.0 / after_ms),
+        layout.LEVEL_LENGTH: ends["length_effect"],
+        layout.LEVEL_AT: ends["length_reference"],
+        layout.ECTOPIC_GAIN: ends["ectopic_gain"],
+        layout.ECTOPIC_MAX: ends["ectopic_max"],
+        layout.ECTOPIC_TIRING: ends["ectopic_tiring"],
+        layout.ECTOPIC_RECOVERY: _share_per_block(ends["ectopic_recovery"]),
+        layout.ENDING_SOFTNESS: ends["ending_softness"],
+        layout.ENDING_GAIN: ends["ending_gain"],
+        layout.ENDING_MAX: ends["ending_max"],
+        layout.M_BARRAGE: ends["ending_monoamine"],
+        layout.PRESYNAPTIC: ends["presynaptic_inhibition"],
+        layout.ENDING_RISE: _share_per_block(ends["ending_rise"]),
+        layout.ENDING_FALL: _share_per_block(ends["ending_fall"]),
+    }
+
+
+def _potentiation(own: Mapping[str, float]) -> dict[int, float]:
+    return {
+        layout.POTENTIATION_MAX: own["potentiation"],
+        layout.POTENTIATION_BUILD: own["potentiation_build"],
+        layout.POTENTIATION_KEEP: math.exp(-1e-3 / own["potentiation_decay"]),
+    }
+
+
+def _share_per_block(time_constant_s: float) -> float:
+    """Share of the way that a first-order process goes in one block of the loop."""
+    return 1.0 - math.exp(-layout.BLOCK_MS * 1e-3 / time_constant_s)

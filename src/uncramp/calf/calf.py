@@ -18,11 +18,18 @@ from uncramp.calf.fatigue import (
     slow_rate_for,
     working_slow_loss,
 )
-from uncramp.calf.milieu import Milieu, quickening, surface_shift_mV, terminal_bias
+from uncramp.calf.milieu import (
+    Milieu,
+    cleared,
+    quickening,
+    surface_shift_mV,
+    terminal_bias,
+)
 from uncramp.calf.motor_neurons import SUBSTEPS, MotorNeuronPool, build_pool
 from uncramp.calf.muscle import MUSCLES, HillMuscle
 from uncramp.calf.spindle import MuscleSpindle
 from uncramp.calf.tendon_organ import GolgiTendonOrgan
+from uncramp.calf.terminals import depressed, margins_mV, terminal_level
 from uncramp.kernels import layout
 from uncramp.kernels.loop import run_loop
 from uncramp.parameters import ParameterSet
@@ -42,12 +49,14 @@ class Window:
         (3,) means: afferent rates, activation 0–1, firing rate of the whole pool, command.
     peak_force_N, potassium_mM, potassium_max_mM
         (3,).
-    use
-        Per muscle (n_units,): mean relative force of each unit, 0–1.
+    use, unit_pps
+        Per muscle (n_units,): mean relative force of each unit, 0–1, and its firing rate.
     swing
         (n_strides, 3): share of the pool still discharging just before the next stride's command.
     record
         (N_REC, n_columns), rows named in `uncramp.kernels.layout`; empty unless asked for.
+    raster
+        (n_units of all pools, n_ms) 1 where a unit fired; empty unless asked for.
     """
 
     duration_s: float
@@ -61,8 +70,10 @@ class Window:
     potassium_mM: Table
     potassium_max_mM: Table
     use: tuple[Table, ...]
+    unit_pps: tuple[Table, ...]
     swing: Table
     record: Table
+    raster: NDArray[np.uint8]
 
     @property
     def firing(self) -> Table:
@@ -116,6 +127,16 @@ class Calf:
         self._fatigue_values = parameters.organ("fatigue")
         self._ions = parameters.organ("milieu")
         self._spindle_values = parameters.organ("spindle")
+        self._ends = parameters.organ("motor_terminals")
+        self._margins_mV = tuple(
+            margins_mV(assembly.evenly(pool.n_units), parameters.organ(name), self._ends)
+            for name, pool in zip(MUSCLES, self.pools, strict=True)
+        )
+        self.depression_mV = tuple(np.zeros(pool.n_units) for pool in self.pools)
+        self._learnt_mV = np.zeros((2, 3))
+        self.pain = np.zeros(3)
+        self.oral_reflex = 0.0
+        self.nerve_blocked = False
         self.fatigue = tuple(Fatigue.fresh(pool.n_units) for pool in self.pools)
         self.rates: tuple[FatigueRates, ...] = tuple(
             fatigue_rates(pool.n_units, self._fatigue_values, rate)
@@ -130,6 +151,7 @@ class Calf:
         twin = object.__new__(Calf)
         twin.__dict__.update(self.__dict__)
         twin.state = self.state.copy()
+        twin.pain = self.pain.copy()
         return twin
 
     def fatigue_indices(self) -> Table:
@@ -187,7 +209,8 @@ class Calf:
         )
         indices = self.fatigue_indices()
         ia, ib = self.afferent_gains()
-        hold = self._fatigue_values["nociceptive_hold"] * indices
+        hold = self._fatigue_values["nociceptive_hold"] * (indices + self.pain)
+        level = terminal_level(milieu, ions)
         slowing = self._fatigue_values["contraction_slowing"]
         for k, (pool, fatigue) in enumerate(zip(self.pools, self.fatigue, strict=True)):
             capacity = fatigue.capacity()
@@ -202,12 +225,33 @@ class Calf:
             assembly.set_gains(
                 self.state, k, self.parameters, ia=ia[k], ib=ib[k], hold=hold[k], quickening=gates
             )
+            calmed = self.parameters.value("motor_neurons.pic_level_rest") - self.oral_reflex
+            self.state.constants[k, layout.M_REST] = max(0.0, calmed)
             source = ions["potassium_source"] / milieu.extracellular_fraction
             self.state.constants[k, layout.K_SOURCE] = source
             plasma_mM = ions["potassium_rest"] * milieu.potassium_factor
             self.state.constants[k, layout.K_PLASMA] = plasma_mM
+            raised = self.depression_mV[k] + self.training_mV[k]
+            assembly.set_terminals(
+                self.state,
+                k,
+                self._margins_mV[k] + raised,
+                level,
+                self._ends["ending_threshold"]
+                + float(pool.force_share @ self.depression_mV[k])
+                + self.training_mV[k],
+            )
+        if self.nerve_blocked:
+            self._cut_nerve()
 
-    def run(self, inputs: Table, start_ms: int, record_every: int = 0) -> Window:
+    def _cut_nerve(self) -> None:
+        """Nothing reaches the motor neurons; the ends of their axons are left to themselves."""
+        spinal = [layout.K_IA, layout.K_II, layout.K_IB, layout.HOLD, layout.ENDING_GAIN]
+        self.state.constants[:, spinal] = 0.0
+
+    def run(
+        self, inputs: Table, start_ms: int, record_every: int = 0, *, raster: bool = False
+    ) -> Window:
         """Advance the loop over the columns of `inputs`, one per ms.
 
         Parameters
@@ -219,6 +263,8 @@ class Calf:
             Time since the start of the run, for the noise.
         record_every
             Keep a record with one column per this many ms; 0 keeps none.
+        raster
+            Keep every spike.
         """
         state = self.state
         n_ms = inputs.shape[1]
@@ -226,6 +272,8 @@ class Calf:
         columns = -(-n_ms // record_every) if record_every else 0
         record = np.zeros((layout.N_REC, columns))
         swing = np.zeros((n_ms // 250 + 2, len(self.pools)))
+        n_units = sum(pool.n_units for pool in self.pools)
+        spikes = np.zeros((n_units, n_ms) if raster else (0, 0), np.uint8)
         n_swings = run_loop(
             state.chunks,
             state.chunk_table,
@@ -243,6 +291,7 @@ class Calf:
             swing,
             record,
             max(record_every, 1),
+            spikes,
         )
         rows = state.muscles
         n = rows[:, layout.SUM_MS]
@@ -258,8 +307,13 @@ class Calf:
             potassium_mM=rows[:, layout.POTASSIUM].copy(),
             potassium_max_mM=rows[:, layout.PEAK_POTASSIUM].copy(),
             use=tuple(assembly.unit_use(state, k, n_ms) for k in range(len(self.pools))),
+            unit_pps=tuple(
+                assembly.unit_row(state, k, layout.SPIKES) * 1000.0 / n_ms
+                for k in range(len(self.pools))
+            ),
             swing=swing[:n_swings].copy(),
             record=record,
+            raster=spikes,
         )
 
     def anticipate(self, demand_ratio: Table) -> None:
@@ -272,8 +326,17 @@ class Calf:
         highest = self.state.constants[:, layout.COMMAND_MAX]
         commands[:] = np.clip(commands * demand_ratio**0.6, 0.3, highest)
 
-    def tire(self, use: tuple[Table, ...], duration_s: float, core_temperature_C: float) -> None:
-        """Advance fatigue over `duration_s` in which each unit kept its mean relative force."""
+    def tire(
+        self,
+        use: tuple[Table, ...],
+        duration_s: float,
+        core_temperature_C: float,
+        unit_pps: tuple[Table, ...] | None = None,
+    ) -> None:
+        """Advance what is slow over `duration_s` in which each unit kept its mean relative force.
+
+        `unit_pps` are the firing rates that depress the axon terminals; None for none.
+        """
         slope = self._fatigue_values["core_temperature_slope"]
         warm = float(np.exp(slope * max(0.0, core_temperature_C - 38.0)))
         hastening = warm * self.milieu.circulation
@@ -281,15 +344,66 @@ class Calf:
             advance(state, unit_use, duration_s, rates, hastening)
             for state, unit_use, rates in zip(self.fatigue, use, self.rates, strict=True)
         )
+        rates_pps = unit_pps or tuple(np.zeros_like(unit_use) for unit_use in use)
+        self.depression_mV = tuple(
+            depressed(state, rate, duration_s, self._ends)
+            for state, rate in zip(self.depression_mV, rates_pps, strict=True)
+        )
+        fades = np.exp(-duration_s / self._ends["pain_time_constant"])
+        self.pain = self.pain * fades
+        self.oral_reflex *= float(np.exp(-duration_s / self._ends["oral_reflex_time_constant"]))
 
     def relax_potassium(self, rate_pps: Table, duration_s: float) -> None:
         """Advance interstitial potassium over `duration_s` at a mean firing rate (3,)."""
-        rows, constants = self.state.muscles, self.state.constants
-        clear = constants[:, layout.K_CLEAR]
-        end = constants[:, layout.K_PLASMA] + constants[:, layout.K_SOURCE] * rate_pps / clear
-        rows[:, layout.POTASSIUM] = end + (rows[:, layout.POTASSIUM] - end) * np.exp(
-            -clear * duration_s
+        regions = slice(layout.REGION_K, layout.REGION_K + layout.REGIONS)
+        for m, c, rate in zip(self.state.muscles, self.state.constants, rate_pps, strict=True):
+            above = cleared(
+                m[regions] - c[layout.K_PLASMA],
+                c[layout.K_SOURCE] * float(rate),
+                c[layout.K_CLEAR],
+                c[layout.K_PUMP],
+                duration_s,
+            )
+            m[regions] = c[layout.K_PLASMA] + above
+            m[layout.POTASSIUM] = float(m[regions].mean())
+        after = slice(layout.REGION_AFTER, layout.REGION_AFTER + layout.REGIONS)
+        if duration_s > 0.0:
+            steady = self._ends["after_depolarisation"] * rate_pps[:, None]
+            keep = float(np.exp(-duration_s / self._ends["after_time_constant"]))
+            rows = self.state.muscles
+            rows[:, after] = steady + (rows[:, after] - steady) * keep
+
+    def relax_endings(self, duration_s: float) -> None:
+        """Let the barrage from the endings and the tiring of terminals fade, without impulses."""
+        rows = self.state.muscles
+        drive = slice(layout.REGION_DRIVE, layout.REGION_DRIVE + layout.REGIONS)
+        rows[:, drive] *= float(np.exp(-duration_s / self._ends["ending_fall"]))
+        rows[:, layout.RELEASE] = 1.0 + (rows[:, layout.RELEASE] - 1.0) * np.exp(
+            -duration_s * self.state.constants[:, layout.RELEASE_REFILL]
         )
+        decay_s = self.parameters.value("soleus.potentiation_decay")
+        rows[:, layout.POTENTIATION] *= float(np.exp(-duration_s / decay_s))
+        keep = float(np.exp(-duration_s / self._ends["ectopic_recovery"]))
+        assembly.rest_terminals(self.state, keep)
+
+    @property
+    def training_mV(self) -> Table:
+        """(3,) what training has added to the margins of each muscle."""
+        return np.asarray(self._learnt_mV.sum(axis=0))
+
+    def learn(self, muscle: int, dose: float) -> None:
+        """Make the ends in a muscle harder to excite by a session's dose, in drive times seconds.
+
+        Half of it is forgotten quickly and half slowly.
+        """
+        learnt = self._learnt_mV.copy()
+        learnt[:, muscle] += 0.5 * self._ends["learning"] * dose
+        self._learnt_mV = learnt
+
+    def forget(self, days: float) -> None:
+        """Let days without training pass."""
+        constants = (self._ends["forgetting_fast"], self._ends["forgetting_slow"])
+        self._learnt_mV = self._learnt_mV * np.exp(-days / np.array(constants))[:, None]
 
     def fit_slow_fatigue(self, use: tuple[Table, ...], duration_s: float, loss: float) -> None:
         """Make the longest usual run of `duration_s` at `use` cost the working units `loss`."""

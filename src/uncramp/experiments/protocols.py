@@ -1,163 +1,331 @@
-"""What laboratory protocols share, as plain functions.
+"""Laboratory protocols on one calf: general, so that any published experiment is a few lines.
 
-The first kind builds inputs of the loop, shape (N_IN, n_ms), to be joined with `in_sequence`; the
-second kind changes a calf in place. Angles in degrees, dorsiflexion and knee flexion positive.
+Every protocol takes a calf, leaves it as it is, and accepts any sequence of conditioning steps
+(`uncramp.experiments.steps`) before the test: contraction, cramp, rest, drink, heat, painful
+saline, stretch, training.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from uncramp.body.electrolytes import electrolytes
-from uncramp.body.fluids import body_water_L
-from uncramp.calf import MUSCLES, Calf, Milieu
-from uncramp.gait import still_inputs
-from uncramp.gait.demand import posture_inputs
-from uncramp.kernels import layout
-from uncramp.parameters import ParameterSet
+from uncramp.calf import Calf
+from uncramp.experiments import inputs, interventions
+from uncramp.experiments.discharge import Discharge
+from uncramp.experiments.inputs import Posture
+from uncramp.experiments.session import POINTED, RECORD_MS, Session, Step, Watched
+from uncramp.experiments.steps import (
+    NEUTRAL,
+    Bouts,
+    Contraction,
+    CrampTraining,
+    Drink,
+    Heat,
+    MusclePain,
+    NerveBlock,
+    OralReflex,
+    Rest,
+    Stimulation,
+    Stretch,
+    Sweat,
+)
+
+__all__ = [
+    "NEUTRAL",
+    "POINTED",
+    "Bouts",
+    "Contraction",
+    "Cramp",
+    "CrampTraining",
+    "Drink",
+    "Heat",
+    "MusclePain",
+    "NerveBlock",
+    "OralReflex",
+    "Posture",
+    "Rest",
+    "Session",
+    "Stimulation",
+    "Stretch",
+    "Sweat",
+    "Threshold",
+    "Train",
+    "follow",
+    "maximal_force_N",
+    "shortened_contraction",
+    "stretch_during_cramp",
+    "threshold_frequency",
+    "time_to_cramp",
+]
 
 Table = NDArray[np.float64]
 
+_WATCH_S = 3.0  # after a train, before it is called off
+_QUIET_S = 1.0
+
 
 @dataclass(frozen=True, slots=True)
-class Posture:
-    """Ankle (dorsiflexion positive) and knee (flexion positive), degrees."""
+class Train:
+    """Pulses of one test: a number of them, or as many as fit into a time.
 
-    ankle_deg: float
-    knee_deg: float
+    Attributes
+    ----------
+    n_pulses, duration_s
+        One of the two; 150 pulses if neither is given.
+    strength
+        Share of axons reached, 0 to 1: the one factor that differs between laboratories.
+    """
+
+    n_pulses: int | None = None
+    duration_s: float | None = None
+    strength: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.n_pulses is not None and self.duration_s is not None:
+            raise ValueError("a train has n_pulses or duration_s, not both")
+        if not 0.0 <= self.strength <= 1.0:
+            raise ValueError(f"strength is {self.strength:g}; it lies between 0 and 1")
+
+    def pulses(self, frequency_Hz: float) -> int:
+        """Number of pulses at a frequency, at least one."""
+        if self.duration_s is None:
+            return self.n_pulses or 150
+        return max(1, round(self.duration_s * frequency_Hz))
 
 
-# --- inputs -----------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Cramp:
+    """A cramp from its beginning until it was over, or until it was no longer watched.
+
+    Attributes
+    ----------
+    duration_s
+        Until no more than the share that defines it discharges.
+    ended
+        Whether it ended while it was watched.
+    peak_emg
+        Largest EMG amplitude from half a second on, after the stimulated units have fallen silent;
+        only ratios mean something (`uncramp.experiments.discharge.emg_amplitude`).
+    discharge
+        Rates and irregularity of its units.
+    """
+
+    duration_s: float
+    ended: bool
+    peak_emg: float
+    peak_share: float
+    peak_force_N: float
+    discharge: Discharge
 
 
-def hold(posture: Posture, duration_s: float, parameters: ParameterSet) -> Table:
-    """A leg held still without any command."""
-    return still_inputs(posture.ankle_deg, posture.knee_deg, _ms(duration_s), parameters)
+@dataclass(frozen=True)
+class Threshold:
+    """Result of a threshold-frequency test.
+
+    Attributes
+    ----------
+    frequency_Hz
+        Of the first train that set off a cramp; NaN if none did.
+    cramp
+        What that train set off; None if none did, or if it was not followed.
+    n_trains
+        Given.
+    session
+        As the last train left it.
+    """
+
+    frequency_Hz: float
+    cramp: Cramp | None
+    n_trains: int
+    session: Session
 
 
-def move(start: Posture, end: Posture, speed_deg_s: float, parameters: ParameterSet) -> Table:
-    """A passive movement; the ankle turns at `speed_deg_s`, the knee arrives with it.
+def threshold_frequency(
+    calf: Calf,
+    *,
+    train: Train | None = None,
+    posture: Posture = POINTED,
+    before: Iterable[Step] = (),
+    muscle: str = "medial_gastrocnemius",
+    start_Hz: float = 4.0,
+    step_Hz: float = 2.0,
+    stop_Hz: float = 60.0,
+    rest_s: float = 60.0,
+    watch_s: float = 0.0,
+) -> Threshold:
+    """Raise the frequency of a train until it leaves a cramp behind.
+
+    A train leaves a cramp where, ``cramp.assay_time`` after its last pulse, at least
+    ``cramp.assay_share`` of the muscle's units still discharge.
+
+    Parameters
+    ----------
+    train
+        150 pulses to every axon if None.
+    before
+        Conditioning steps, done in order.
+    start_Hz, step_Hz, stop_Hz
+        Of the ladder.
+    rest_s
+        Between trains.
+    watch_s
+        Follow the cramp for so long; 0 does not follow it.
 
     Raises
     ------
     ValueError
-        If the speed is not positive.
+        If the ladder does not rise.
     """
-    if not speed_deg_s > 0.0:
-        raise ValueError(f"speed_deg_s is {speed_deg_s:g}; a movement needs a positive one")
-    n_ms = max(1, _ms(abs(end.ankle_deg - start.ankle_deg) / speed_deg_s))
-    share = np.arange(1, n_ms + 1) / n_ms
-    ankle = start.ankle_deg + share * (end.ankle_deg - start.ankle_deg)
-    knee = start.knee_deg + share * (end.knee_deg - start.knee_deg)
-    return posture_inputs(np.radians(ankle), np.radians(knee), parameters)
+    if not (start_Hz > 0.0 and step_Hz > 0.0):
+        raise ValueError(f"start_Hz {start_Hz:g} and step_Hz {step_Hz:g} must be positive")
+    train = train or Train()
+    session = Session(calf.copy(), muscle, posture).do(before)
+    frequency_Hz, n_trains = start_Hz, 0
+    while frequency_Hz <= stop_Hz:
+        n_trains += 1
+        watched, cramped = _try(session, train, frequency_Hz)
+        if cramped:
+            cramp = follow(session, watch_s, watched) if watch_s > 0.0 else None
+            return Threshold(frequency_Hz, cramp, n_trains, session)
+        session.rest(rest_s)
+        frequency_Hz += step_Hz
+    return Threshold(math.nan, None, n_trains, session)
 
 
-def contraction(
-    posture: Posture, muscles: Iterable[str], duration_s: float, parameters: ParameterSet
-) -> Table:
-    """An effort of the named muscles with the leg held still; `set_effort` says how strong."""
-    inputs = hold(posture, duration_s, parameters)
-    for muscle in muscles:
-        inputs[layout.IN_DRIVE + MUSCLES.index(muscle)] = 1.0
-    return inputs
+def _try(session: Session, train: Train, frequency_Hz: float) -> tuple[Watched, bool]:
+    """One train and its aftermath; the aftermath, and whether it is a cramp."""
+    rule = session.calf.parameters.organ("cramp")
+    n = train.pulses(frequency_Hz)
+    still = session.hold(n / frequency_Hz)
+    session.advance(
+        inputs.stimulated(still, frequency_Hz, n, train.strength, (session.muscle,))
+    )
+    watched = session.advance(session.hold(rule["assay_time"] + 0.01))
+    return watched, bool(watched.firing[-1] >= rule["assay_share"])
 
 
-def stimulated(inputs: Table, frequency_Hz: float, n_pulses: int) -> Table:
-    """A copy of `inputs` with a train of pulses to the motor nerve from its first ms on.
+def follow(session: Session, limit_s: float, first: Watched | None = None) -> Cramp:
+    """Watch a cramp that is going on until it has been over for a second, or for `limit_s`.
 
-    Raises
-    ------
-    ValueError
-        If the train does not fit in.
+    `first` is what was watched of it already. The session is advanced.
     """
-    at = np.round(np.arange(n_pulses) * 1000.0 / frequency_Hz).astype(int)
-    if n_pulses and at[-1] >= inputs.shape[1]:
-        raise ValueError(
-            f"{n_pulses} pulses at {frequency_Hz:g} Hz last {at[-1] / 1000:.1f} s, "
-            f"the inputs {inputs.shape[1] / 1000:.1f} s: hold the posture for longer"
-        )
-    trained = inputs.copy()
-    trained[layout.IN_STIMULUS, at] = 1.0
-    return trained
-
-
-def in_sequence(parts: Sequence[Table]) -> Table:
-    """Inputs one after the other."""
-    return np.concatenate(parts, axis=1)
-
-
-# --- changes of a calf, in place ----------------------------------------------------------------
-
-
-def set_effort(calf: Calf, share: float) -> None:
-    """The descending command of every muscle: 0 recruits the first motor unit, 1 is maximal."""
-    strongest = calf.state.constants[:, layout.COMMAND_MAX]
-    calf.state.muscles[:, layout.COMMAND] = 1.0 + share * (strongest - 1.0)
-
-
-def cut_afferents(calf: Calf) -> None:
-    """No spindle and no tendon organ reaches the motor neurons; `Calf.settle` undoes a part."""
-    calf.state.constants[:, [layout.K_IA, layout.K_II, layout.K_IB]] = 0.0
-
-
-def block_nerve(calf: Calf) -> None:
-    """A nerve block: afferents cut, and no impulse of a motor neuron reaches the muscle.
-
-    The model has no discharge that begins beyond the block, so its muscle falls silent.
-    """
-    cut_afferents(calf)
-    calf.state.constants[:, layout.K_SOURCE] = 0.0
-    lanes = layout.LANES
-    calf.state.chunks[:, layout.FORCE * lanes : (layout.FORCE + 1) * lanes] = 0.0
-
-
-def massage(calf: Calf, transmission: float, clearance: float) -> None:
-    """Hands on: Ia transmission and potassium clearance as shares of what they are without.
-
-    The numbers are those of the calf's parameters times the shares, so that repeating it changes
-    nothing and ``massage(calf, 1, 1)`` takes the hands off.
-    """
-    p = calf.parameters
-    constants = calf.state.constants
-    constants[:, layout.K_IA] = p.value("spindle.primary_effect") * transmission
-    constants[:, layout.K_CLEAR] = p.value("milieu.potassium_clearance") * clearance
-
-
-def with_muscle_temperature(milieu: Milieu, change_K: float) -> Milieu:
-    """The milieu of a calf that is warmer or cooler by `change_K`; core and cord as they were."""
-    return replace(milieu, muscle_temperature_C=milieu.muscle_temperature_C + change_K)
-
-
-def with_drink(
-    milieu: Milieu,
-    volume_mL: float,
-    sodium_mg_per_L: float,
-    mass_kg: float,
-    parameters: ParameterSet,
-) -> Milieu:
-    """The milieu once a drink is absorbed to the last drop, with sweat and kidneys at rest.
-
-    A gut takes tens of minutes for that: at any earlier moment the change is smaller.
-    """
-    fluids = parameters.organ("fluids")
-    plasma = parameters.organ("electrolytes")
-    drunk_L = np.array([0.0, volume_mL / 1000.0])
-    sodium_mmol = drunk_L * sodium_mg_per_L / plasma["sodium_molar_mass"]
-    gained = {ion: np.zeros(2) for ion in ("potassium", "calcium", "magnesium")}
-    gained |= {"sodium": sodium_mmol, "chloride": sodium_mmol}
-    water_L = body_water_L(mass_kg, None, fluids) + drunk_L
-    ions = electrolytes(water_L, gained, fluids, plasma)
-    return replace(
-        milieu,
-        sodium_mM=milieu.sodium_mM + float(np.diff(ions.plasma_sodium_mmol_L)[0]),
-        extracellular_fraction=milieu.extracellular_fraction
-        * float(ions.extracellular_fraction[-1]),
+    share = session.calf.parameters.value("cramp.assay_share")
+    parts = [first] if first is not None else []
+    seen_s = first.duration_s if first is not None else 0.0
+    last_s = seen_s
+    while seen_s < limit_s and seen_s - last_s < _QUIET_S:
+        part = session.advance(session.hold(2.0))
+        parts.append(part)
+        above = np.flatnonzero(part.firing >= share)
+        if len(above):
+            last_s = seen_s + (int(above[-1]) + 1) * RECORD_MS / 1000.0
+        seen_s += part.duration_s
+    raster = np.concatenate([part.raster for part in parts], axis=1)
+    whole = Watched(
+        seen_s,
+        np.concatenate([part.firing for part in parts]),
+        np.concatenate([part.force_N for part in parts]),
+        np.concatenate([part.barrage for part in parts]),
+        raster[:, : max(1, round(1000.0 * last_s))],
+    )
+    emg = session.emg(whole)
+    settled = emg[500:] if len(emg) > 750 else emg
+    return Cramp(
+        duration_s=last_s,
+        ended=seen_s - last_s >= _QUIET_S,
+        peak_emg=float(settled.max(initial=0.0)),
+        peak_share=float(whole.firing[min(50, len(whole.firing) - 1) :].max()),
+        peak_force_N=float(whole.force_N.max()),
+        discharge=whole.discharge,
     )
 
 
-def _ms(duration_s: float) -> int:
-    return round(duration_s * 1000.0)
+def shortened_contraction(
+    calf: Calf,
+    *,
+    posture: Posture = POINTED,
+    duration_s: float = 5.0,
+    effort: float = 1.0,
+    muscles: Sequence[str] = ("medial_gastrocnemius", "lateral_gastrocnemius"),
+    before: Iterable[Step] = (),
+    watch_s: float = 60.0,
+) -> Cramp | None:
+    """A voluntary effort, then nothing: the cramp that it leaves, or None.
+
+    With the foot pointed the muscle works short; `NEUTRAL` holds its length.
+    """
+    session = Session(calf.copy(), muscles[0], posture).do(before)
+    Contraction(duration_s, effort, tuple(muscles)).apply(session)
+    rule = session.calf.parameters.organ("cramp")
+    # Voluntary discharge has died away by twice the assay's time.
+    watched = session.advance(session.hold(2.0 * rule["assay_time"]))
+    if watched.firing[-1] < rule["assay_share"]:
+        return None
+    return follow(session, watch_s, watched)
+
+
+def stretch_during_cramp(
+    session: Session,
+    *,
+    to: Posture = Posture(15.0, 0.0),
+    speed_deg_s: float = 20.0,
+    limit_s: float = 60.0,
+) -> float:
+    """Stretch a session's cramp; seconds from the beginning of the movement until it is over.
+
+    `limit_s` if it does not end by then. The session is left as it is.
+    """
+    trial = session.copy()
+    share = trial.calf.parameters.value("cramp.assay_share")
+    moved = trial.move_to(to, speed_deg_s)
+    parts = [moved] if moved is not None else []
+    seen_s = sum(part.duration_s for part in parts)
+    while seen_s < limit_s and (seen_s < 2.0 or parts[-1].firing.max() >= share):
+        parts.append(trial.advance(trial.hold(1.0)))
+        seen_s += 1.0
+    firing = np.concatenate([part.firing for part in parts])
+    above = np.flatnonzero(firing >= share)
+    return float(min((above[-1] + 1) * RECORD_MS / 1000.0, limit_s)) if len(above) else 0.0
+
+
+def maximal_force_N(
+    session: Session, *, posture: Posture = NEUTRAL, duration_s: float = 2.0
+) -> float:
+    """Peak tendon force of the session's muscle in a maximal effort; the session is advanced."""
+    back = session.posture
+    session.move_to(posture)
+    calf = session.calf
+    interventions.set_effort(calf, 1.0)
+    effort = inputs.contraction(posture, (session.muscle,), duration_s, calf.parameters)
+    force = float(session.advance(effort).force_N.max())
+    session.move_to(back)
+    return force
+
+
+def time_to_cramp(
+    session: Session,
+    cycle: Sequence[Step],
+    *,
+    limit_s: float = 3600.0,
+    every_cycle: Iterable[Step] = (),
+) -> float:
+    """Repeat `cycle` until a cramp follows it; seconds, or NaN if none came within `limit_s`.
+
+    A cramp is discharge that outlives a cycle as in `threshold_frequency`. `every_cycle` are steps
+    that stand for what goes on meanwhile, such as sweating and drinking. The session is advanced.
+    """
+    rule = session.calf.parameters.organ("cramp")
+    start_ms = session.now_ms
+    meanwhile = tuple(every_cycle)
+    while session.now_ms - start_ms < 1000.0 * limit_s:
+        session.do(cycle)
+        watched = session.advance(session.hold(2.0 * rule["assay_time"]))
+        if watched.firing[-1] >= rule["assay_share"]:
+            return (session.now_ms - start_ms) / 1000.0
+        session.do(meanwhile)
+    return math.nan

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uncramp.calf import MUSCLES, Calf, Milieu
-from uncramp.experiments import protocols
-from uncramp.experiments.protocols import Posture
+from uncramp.experiments import inputs, interventions
+from uncramp.experiments.inputs import Posture
 from uncramp.gait import stride_at, stride_inputs
 from uncramp.kernels import layout
 from uncramp.parameters import ParameterSet, load_parameters
@@ -223,20 +223,20 @@ def provoke(calf: Calf, muscle: str) -> int:
     p = calf.parameters
     values = p.organ("treatment")
     pointed = _pointed(p)
-    settle = protocols.hold(pointed, 1.0, p)
-    effort = protocols.contraction(pointed, GROUPS[muscle], values["contraction_time"], p)
-    wait = protocols.hold(pointed, values["delay"], p)
-    protocols.set_effort(calf, 1.0)
+    settle = inputs.hold(pointed, 1.0, p)
+    effort = inputs.contraction(pointed, GROUPS[muscle], values["contraction_time"], p)
+    wait = inputs.hold(pointed, values["delay"], p)
+    interventions.set_effort(calf, 1.0)
     now_ms = 60_000
-    for inputs in (settle, effort, wait):
-        calf.run(inputs, now_ms)
-        now_ms += inputs.shape[1]
+    for part in (settle, effort, wait):
+        calf.run(part, now_ms)
+        now_ms += part.shape[1]
     return now_ms
 
 
 def is_cramping(calf: Calf, muscle: str, now_ms: int) -> bool:
     """Whether the definition of a cramp holds, a second on; looked at in a copy."""
-    still = protocols.hold(_pointed(calf.parameters), 1.0, calf.parameters)
+    still = inputs.hold(_pointed(calf.parameters), 1.0, calf.parameters)
     firing = calf.copy().run(still, now_ms, record_every=100).firing[:, -1]
     wanted = [MUSCLES.index(name) for name in GROUPS[muscle]]
     return bool(calf.rule.cramping(firing)[wanted].any())
@@ -253,24 +253,24 @@ def _treatment(name: str, calf: Calf) -> _Treatment:
     pointed = _pointed(p)
     straight, bent = (Posture(v["stretched_ankle"], knee) for knee in (0.0, v["bent_knee"]))
     stay = _Treatment(np.zeros((layout.N_IN, 0)), pointed, calf.milieu)
-    gently = protocols.move(pointed, straight, v["gentle_speed"], p)
+    gently = inputs.move(pointed, straight, v["gentle_speed"], p)
 
     def hands(on: Calf) -> None:
-        protocols.massage(on, v["massage_transmission"], v["massage_clearance"])
+        interventions.massage(on, v["massage_transmission"], v["massage_clearance"])
 
     def warmed(change_K: float) -> _Treatment:
-        milieu = protocols.with_muscle_temperature(calf.milieu, change_K)
+        milieu = interventions.with_muscle_temperature(calf.milieu, change_K)
         return _Treatment(stay.inputs, pointed, milieu)
 
-    drunk = protocols.with_drink(calf.milieu, v["drink_volume"], 0.0, calf.mass_kg, p)
+    drunk = interventions.with_drink(calf.milieu, v["drink_volume"], 0.0, calf.mass_kg, p)
     return {
         "none": stay,
         "gentle": _Treatment(gently, straight, calf.milieu),
         "fast": _Treatment(
-            protocols.move(pointed, straight, v["fast_speed"], p), straight, calf.milieu
+            inputs.move(pointed, straight, v["fast_speed"], p), straight, calf.milieu
         ),
-        "bent": _Treatment(protocols.move(pointed, bent, v["gentle_speed"], p), bent, calf.milieu),
-        "cut": _Treatment(gently, straight, calf.milieu, protocols.cut_afferents),
+        "bent": _Treatment(inputs.move(pointed, bent, v["gentle_speed"], p), bent, calf.milieu),
+        "cut": _Treatment(gently, straight, calf.milieu, interventions.cut_afferents),
         "massage": _Treatment(stay.inputs, pointed, calf.milieu, hands),
         "massage_stretch": _Treatment(gently, straight, calf.milieu, hands),
         "cooling": warmed(v["cooling"]),
@@ -284,12 +284,12 @@ def _watched(calf: Calf, muscle: str, treatment: _Treatment, now_ms: int) -> Tri
     watch_s = calf.parameters.value("treatment.watch_time")
     moving_s = treatment.inputs.shape[1] / 1000.0
     records: list[Table] = []
-    for inputs in _chunks(treatment, watch_s, calf.parameters):
+    for part in _chunks(treatment, watch_s, calf.parameters):
         calf.settle(treatment.milieu)
         if treatment.change is not None:
             treatment.change(calf)
-        records.append(calf.run(inputs, now_ms, record_every=RECORD_MS).record)
-        now_ms += inputs.shape[1]
+        records.append(calf.run(part, now_ms, record_every=RECORD_MS).record)
+        now_ms += part.shape[1]
         record = np.concatenate(records, axis=1)
         over_s = _last_discharge_s(record, calf)
         if record.shape[1] * RECORD_MS / 1000.0 - max(over_s, moving_s) >= _QUIET_S:
@@ -300,8 +300,8 @@ def _watched(calf: Calf, muscle: str, treatment: _Treatment, now_ms: int) -> Tri
 
 def _chunks(treatment: _Treatment, watch_s: float, p: ParameterSet) -> Iterator[Table]:
     """The movement, then the hold, in pieces after which slow states are handed on."""
-    still = protocols.hold(treatment.end, watch_s - treatment.inputs.shape[1] / 1000.0, p)
-    whole = protocols.in_sequence([treatment.inputs, still])
+    still = inputs.hold(treatment.end, watch_s - treatment.inputs.shape[1] / 1000.0, p)
+    whole = inputs.in_sequence([treatment.inputs, still])
     for start in range(0, whole.shape[1], _CHUNK_MS):
         yield whole[:, start : start + _CHUNK_MS]
 

@@ -13,6 +13,9 @@ from uncramp.kernels.layout import (
     CHAIN_POLAR,
     F_MAX,
     FIBRE,
+    GATE_LONG,
+    GATE_MIN,
+    GATE_SHORT,
     IA,
     IA2_GAIN,
     IA_BIAS,
@@ -144,3 +147,10 @@ def tendon_organ_step(m, c, dt_s):  # type: ignore[no-untyped-def]
     m[IB] = max(0.0, 1.7 * acceleration + 2.58 * s2 + 0.4 * s1)
     m[ORGAN_1] = s1 + dt_s * s2
     m[ORGAN_2] = s2 + dt_s * acceleration
+
+
+@inlined
+def gate_by_length(length, c):  # type: ignore[no-untyped-def]
+    """Share of the tendon organ's inhibition that passes at a fascicle length in L0."""
+    open_ = (length - c[GATE_SHORT]) / (c[GATE_LONG] - c[GATE_SHORT])
+    return c[GATE_MIN] + (1.0 - c[GATE_MIN]) * min(max(open_, 0.0), 1.0)

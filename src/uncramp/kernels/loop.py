@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from uncramp.kernels.afferents import spindle_step, tendon_organ_step
+from uncramp.kernels.afferents import gate_by_length, spindle_step, tendon_organ_step
 from uncramp.kernels.compiler import inlined, kernel
 from uncramp.kernels.layout import (
     ACTIVATION,
+    BLOCK_MS,
     COMMAND,
     COMMAND_MAX,
     COMMON_KEEP,
     COMMON_NOISE,
     COMMON_STEP,
     FIBRE,
+    FIRED,
     GAMMA_DYNAMIC,
     GAMMA_LINK,
     GAMMA_STATIC,
-    GATE_LONG,
-    GATE_MIN,
-    GATE_SHORT,
     HOLD,
     IA,
     IB,
@@ -33,15 +32,14 @@ from uncramp.kernels.layout import (
     IN_DORSIFLEXOR,
     IN_DRIVE,
     IN_STIMULUS,
-    K_CLEAR,
     K_IA,
     K_IB,
     K_II,
-    K_PLASMA,
     K_RECIPROCAL,
-    K_SOURCE,
+    K_RENSHAW,
     L_OPT,
     LANES,
+    M_BARRAGE,
     M_DECAY,
     M_DRIVE,
     M_REST,
@@ -53,7 +51,12 @@ from uncramp.kernels.layout import (
     PEAK_POTASSIUM,
     PIC_KEEP,
     POTASSIUM,
+    POTENTIATION,
+    POTENTIATION_BUILD,
+    POTENTIATION_KEEP,
+    POTENTIATION_MAX,
     REC_ACTIVATION,
+    REC_BARRAGE,
     REC_COMMAND,
     REC_FIBRE,
     REC_FIRING,
@@ -62,9 +65,12 @@ from uncramp.kernels.layout import (
     REC_IB,
     REC_RATE,
     REFERENCE_UNITS,
+    REGIONS,
     RELEASE,
     RELEASE_REFILL,
     RELEASE_USE,
+    RENSHAW,
+    RENSHAW_KEEP,
     RING,
     RING_IA,
     RING_IB,
@@ -89,19 +95,20 @@ from uncramp.kernels.motor_units import (
 )
 from uncramp.kernels.muscle import muscles_ms
 from uncramp.kernels.noise import fill_noise
+from uncramp.kernels.terminals import (
+    barrage,
+    count_by_region,
+    discharge_terminals,
+    levels_block,
+    regions_ms,
+    terminals_block,
+)
 
 _MS = 1e-3
 SILENCE_MS = 150.0  # after the command ends, before discharge counts as involuntary
 RECENT_MS = np.float32(100.0)  # a unit still discharges if its last spike is this recent
 RECENT_RECORD_MS = np.float32(250.0)  # the same for slow units in a record
 STIMULUS_IA_PPS = 1000.0  # one volley in every Ia fibre within one ms
-
-
-@inlined
-def gate_by_length(length, c):  # type: ignore[no-untyped-def]
-    """Share of the tendon organ's inhibition that passes at a fascicle length in L0."""
-    open_ = (length - c[GATE_SHORT]) / (c[GATE_LONG] - c[GATE_SHORT])
-    return c[GATE_MIN] + (1.0 - c[GATE_MIN]) * min(max(open_, 0.0), 1.0)
 
 
 @inlined
@@ -115,6 +122,7 @@ def synaptic_input(m, c, rings, k, now, delays, command, dorsiflexor, stimulus):
     voluntary = c[IB_DRIVE_GATE] if command > 0.0 else 1.0
     gate = gate_by_length(m[FIBRE] / c[L_OPT], c)
     inhibition = c[K_IB] * m[IB_CENTRAL] * gate * voluntary + c[K_RECIPROCAL] * dorsiflexor
+    inhibition += c[K_RENSHAW] * m[RENSHAW]
     excitation = c[K_IA] * m[RELEASE] * (ia + stimulus) + c[K_II] * ii + c[HOLD]
     m[RELEASE] += _MS * (c[RELEASE_REFILL] * (1.0 - m[RELEASE]) - used)
     drive = command * (1.0 + m[COMMON_NOISE]) + 0.3 * m[COMMON_NOISE]
@@ -139,8 +147,16 @@ def write_record(chunks, chunk_table, muscles, constants, inputs, record, t, col
         record[REC_ACTIVATION + k, column] = muscles[k, ACTIVATION]
         record[REC_FIBRE + k, column] = muscles[k, FIBRE] / constants[k, L_OPT]
         record[REC_COMMAND + k, column] = muscles[k, COMMAND] * inputs[IN_DRIVE + k, t]
+        record[REC_BARRAGE + k, column] = barrage(muscles[k])
     firing = record[REC_FIRING : REC_FIRING + muscles.shape[0], column]
     count_discharging(chunks, chunk_table, constants, RECENT_RECORD_MS, firing)
+
+
+@inlined
+def write_raster(chunk, n, raster, first, t):  # type: ignore[no-untyped-def]
+    """Which of the `n` units of a chunk, the calf's `first` and those after it, fired now."""
+    for i in range(n):
+        raster[first + i, t] = np.uint8(chunk[FIRED * LANES + i])
 
 
 @inlined
@@ -159,10 +175,10 @@ def descend(muscles, constants, rings, inputs, delays, common, levels, t, now): 
     Returns True if a command begins after a silence of at least `SILENCE_MS`.
     """
     begins = False
-    stimulus = STIMULUS_IA_PPS * inputs[IN_STIMULUS, t]
     for k in range(muscles.shape[0]):
         m = muscles[k]
         c = constants[k]
+        stimulus = STIMULUS_IA_PPS * inputs[IN_STIMULUS + k, t]
         shape = inputs[IN_DRIVE + k, t]
         command = m[COMMAND] * shape
         kick = common[(now & 7) * LANES + k]
@@ -170,7 +186,8 @@ def descend(muscles, constants, rings, inputs, delays, common, levels, t, now): 
         drive, excitation, inhibition = synaptic_input(
             m, c, rings, k, now, delays, command, inputs[IN_DORSIFLEXOR, t], stimulus
         )
-        m[MONOAMINE] = m[ACTIVATION] + (m[MONOAMINE] - m[ACTIVATION]) * c[M_DECAY]
+        effort = m[ACTIVATION] + c[M_BARRAGE] * barrage(m)
+        m[MONOAMINE] = effort + (m[MONOAMINE] - effort) * c[M_DECAY]
         levels[k, 0] = c[M_REST] + c[M_DRIVE] * (1.0 - np.exp(-m[MONOAMINE] / c[M_SCALE]))
         levels[k, 1] = excitation
         levels[k, 2] = inhibition
@@ -196,23 +213,33 @@ def count_discharging(chunks, chunk_table, constants, window_ms, shares):  # typ
 
 
 @inlined
-def fire(chunk, n, c, m, level, noise, row, substeps, stimulated):  # type: ignore[no-untyped-def]
+def fire(chunk, n, c, m, level, noise, row, substeps, strength, restless):  # type: ignore[no-untyped-def]
     """One ms of the `n` motor units of a chunk; returns their spikes."""
     keep, kick = np.float32(c[NOISE_KEEP]), np.float32(c[NOISE_STEP])
     begin_ms(chunk, n, noise, row, keep, kick, np.float32(c[PIC_KEEP]))
-    if stimulated:
-        stimulate(chunk, n)
+    if restless:
+        discharge_terminals(chunk, n, c, noise, row)
+    if strength > 0.0:
+        stimulate(chunk, n, np.float32(strength))
     pic, excitation = np.float32(level[0]), np.float32(level[1])
     inhibition, drive = np.float32(level[2]), np.float32(level[3])
     substep = np.float32(1.0 / substeps)
     for _ in range(substeps):
         neurons_substep(chunk, n, pic, excitation, inhibition, drive, substep)
-    force, spikes = twitches_ms(chunk, n)
-    rate = spikes / c[REFERENCE_UNITS]
+    force = twitches_ms(chunk, n, np.float32(1.0 + c[POTENTIATION_MAX] * m[POTENTIATION]))
+    spikes = count_by_region(chunk, n, m)
     m[ACTIVATION] += force
-    m[SUM_RATE] += 1000.0 * rate
-    m[POTASSIUM] += c[K_SOURCE] * rate
+    m[SUM_RATE] += 1000.0 * spikes / c[REFERENCE_UNITS]
     return spikes
+
+
+@inlined
+def adapt_to_firing(m, c, pool_pps):  # type: ignore[no-untyped-def]
+    """Recurrent inhibition and potentiation after a ms in which the pool fired at `pool_pps`."""
+    m[RENSHAW] = pool_pps + (m[RENSHAW] - pool_pps) * c[RENSHAW_KEEP]
+    room = 1.0 - m[POTENTIATION]
+    built = c[POTENTIATION_BUILD] * m[ACTIVATION] * room * _MS
+    m[POTENTIATION] = c[POTENTIATION_KEEP] * m[POTENTIATION] + built
 
 
 @inlined
@@ -227,7 +254,7 @@ def feel(m, c, rings, inputs, k, t, now):  # type: ignore[no-untyped-def]
     rings[RING_IA + k, slot] = m[IA]
     rings[RING_II + k, slot] = m[II]
     rings[RING_IB + k, slot] = m[IB]
-    m[POTASSIUM] -= (m[POTASSIUM] - c[K_PLASMA]) * c[K_CLEAR] * _MS
+    regions_ms(m, c, _MS)
     m[IMPULSE] += m[TENDON_FORCE] * inputs[IN_ARM + k, t] * _MS
     if inputs[IN_DEMAND + k, t] > 0.0:
         adapt_command(m, c, inputs[IN_DEMAND + k, t])
@@ -244,7 +271,7 @@ def feel(m, c, rings, inputs, k, t, now):  # type: ignore[no-untyped-def]
 @kernel
 def run_loop(  # type: ignore[no-untyped-def]
     chunks, chunk_table, muscles, constants, shared, rings, inputs, delays,
-    start_ms, substeps, seed, noise, common, swing, record, record_every,
+    start_ms, substeps, seed, noise, common, swing, record, record_every, raster,
 ):  # fmt: skip
     """Advance the calf over ``inputs.shape[1]`` milliseconds.
 
@@ -271,6 +298,8 @@ def run_loop(  # type: ignore[no-untyped-def]
         command returns; returned count says how many rows are filled.
     record, record_every
         (N_REC, n_ms // record_every) float64, or (N_REC, 0) for no record.
+    raster
+        (n_units, n_ms) uint8: 1 where a unit fired; (0, 0) for no raster.
 
     Returns
     -------
@@ -278,28 +307,46 @@ def run_loop(  # type: ignore[no-untyped-def]
         Rows of `swing` filled.
     """
     n_muscles = muscles.shape[0]
+    n_chunks = chunk_table.shape[0]
     recording = record.shape[1] > 0
     n_swings = 0
     levels = np.zeros((n_muscles, 4))
+    spikes_of = np.zeros(n_muscles)
+    restless = np.zeros(n_chunks, np.bool_)
+    local = np.zeros(2 * REGIONS, np.float32)
     words = np.empty((4, LANES), np.uint32)
     for t in range(inputs.shape[1]):
         now = start_ms + t
-        row = now & 7
+        row = now & (BLOCK_MS - 1)
         if row == 0 or t == 0:
-            draw_noise(chunk_table, noise, common, n_muscles, now // 8, seed, words)
+            draw_noise(chunk_table, noise, common, n_muscles, now // BLOCK_MS, seed, words)
+            for k in range(n_muscles):
+                levels_block(muscles[k], constants[k])
+            for ch in range(n_chunks):
+                k, n = chunk_table[ch, 0], chunk_table[ch, 1]
+                restless[ch] = terminals_block(
+                    chunks[ch], n, muscles[k], constants[k], noise[ch], local
+                )
         begins = descend(muscles, constants, rings, inputs, delays, common, levels, t, now)
         if begins and n_swings < swing.shape[0]:
             count_discharging(chunks, chunk_table, constants, RECENT_MS, swing[n_swings])
             n_swings += 1
-        stimulated = inputs[IN_STIMULUS, t] > 0.0
-        for ch in range(chunk_table.shape[0]):
+        spikes_of[:] = 0.0
+        for ch in range(n_chunks):
             k, n = chunk_table[ch, 0], chunk_table[ch, 1]
-            c, m = constants[k], muscles[k]
-            spikes = fire(chunks[ch], n, c, m, levels[k], noise[ch], row, substeps, stimulated)
-            if recording:
-                record[REC_RATE + k, t // record_every] += spikes
+            c, m, level = constants[k], muscles[k], levels[k]
+            strength = inputs[IN_STIMULUS + k, t]
+            spikes_of[k] += fire(
+                chunks[ch], n, c, m, level, noise[ch], row, substeps, strength, restless[ch]
+            )
+            if raster.shape[1] > 0:
+                write_raster(chunks[ch], n, raster, chunk_table[ch, 2], t)
+        if recording:
+            record[REC_RATE : REC_RATE + n_muscles, t // record_every] += spikes_of
         muscles_ms(muscles, constants, shared, inputs, t, n_muscles, _MS)
         for k in range(n_muscles):
+            rate = 1000.0 * spikes_of[k] / constants[k, REFERENCE_UNITS]
+            adapt_to_firing(muscles[k], constants[k], rate)
             feel(muscles[k], constants[k], rings, inputs, k, t, now)
         if recording and t % record_every == 0:
             write_record(

@@ -12,9 +12,11 @@ import numpy as np
 from uncramp.kernels.compiler import inlined
 from uncramp.kernels.layout import (
     AHP,
+    AXON,
     CONTRIBUTION,
     DECAY_AHP,
     DECAY_TWITCH,
+    ENDINGS,
     FIRED,
     FORCE,
     G_AHP,
@@ -81,7 +83,7 @@ def neurons_substep(b, n, pic_level, excitation, inhibition, drive, substep_ms):
         inverse = _ONE / (b[G_SOMA * LANES + i] + g_k)
         soma = (coupling * voltage + g_k * E_POTASSIUM) * inverse
         g_pic = pic_level * b[G_PIC * LANES + i] * b[PIC * LANES + i]
-        g_e = weight * excitation / E_EXCITATORY
+        g_e = weight * (excitation + b[ENDINGS * LANES + i]) / E_EXCITATORY
         g_i = b[G_INPUT * LANES + i] * inhibition
         g_all = (
             b[G_DENDRITE * LANES + i] + coupling * (_ONE - coupling * inverse) + g_pic + g_e + g_i
@@ -118,25 +120,28 @@ def begin_ms(b, n, noise, row, keep, kick, pic_keep):  # type: ignore[no-untyped
 
 
 @inlined
-def stimulate(b, n):  # type: ignore[no-untyped-def]
-    """An electrical stimulus to the motor nerve fires every axon that is not refractory.
+def stimulate(b, n, strength):  # type: ignore[no-untyped-def]
+    """An electrical stimulus fires every axon that it reaches and that is not refractory.
 
-    The antidromic volley resets the soma, which the added afterhyperpolarisation stands for.
+    Strength 1 reaches them all. The antidromic volley resets the soma, which the added
+    afterhyperpolarisation stands for.
     """
     for i in range(n):
-        fires = b[REFRACTORY * LANES + i] <= _ZERO
+        reached = b[AXON * LANES + i] < strength
+        fires = b[REFRACTORY * LANES + i] <= _ZERO and reached
         b[FIRED * LANES + i] = _ONE if fires else b[FIRED * LANES + i]
         b[AHP * LANES + i] += _ONE if fires else _ZERO
         b[REFRACTORY * LANES + i] = REFRACTORY_MS if fires else b[REFRACTORY * LANES + i]
 
 
 @inlined
-def twitches_ms(b, n):  # type: ignore[no-untyped-def]
-    """Advance the twitches by 1 ms; return the force of the chunk and the spikes of this ms.
+def twitches_ms(b, n, potentiated):  # type: ignore[no-untyped-def]
+    """Advance the twitches by 1 ms; return the force of the chunk.
 
-    Critically damped impulse response, exact for the step; force saturates as 1 - exp(-a w),
+    `potentiated` multiplies the twitch (1: not potentiated); the tetanus stays. Critically damped impulse response, exact for the step; force saturates as 1 - exp(-a w),
     the exponential as the reciprocal of its fifth-order series (error below 0.006 of the tetanus).
     """
+    saturation = _SATURATION * potentiated
     for i in range(n):
         fired = b[FIRED * LANES + i]
         decay = b[DECAY_TWITCH * LANES + i]
@@ -145,7 +150,7 @@ def twitches_ms(b, n):  # type: ignore[no-untyped-def]
         # The tiny offset keeps decaying states out of the slow denormal range.
         b[Y1 * LANES + i] = decay * y1 + _TINY
         b[Y2 * LANES + i] = y2 + _TINY
-        z = _SATURATION * y2
+        z = saturation * y2
         series = _ONE + z * (_ONE + z * (_HALF + z * (_SIXTH + z * (_24TH + z * _120TH))))
         relative = _ONE - _ONE / series
         b[USE * LANES + i] += relative
@@ -153,7 +158,7 @@ def twitches_ms(b, n):  # type: ignore[no-untyped-def]
         since = b[SINCE * LANES + i] + _ONE
         b[SINCE * LANES + i] = _ZERO if fired > _HALF else since
         b[CONTRIBUTION * LANES + i] = relative * b[FORCE * LANES + i]
-    return sum_row(b, CONTRIBUTION, n), sum_row(b, FIRED, n)
+    return sum_row(b, CONTRIBUTION, n)
 
 
 @inlined
