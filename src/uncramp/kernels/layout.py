@@ -120,7 +120,12 @@ COMMAND_MAX = 37
 IB_KEEP = 38  # factor per ms of the Ib interneurons
 RELEASE_USE = 39  # share of it that one impulse uses up
 RELEASE_REFILL = 40  # 1/s
-N_CONST = 41
+TENDON_STRAIN = 41  # at F0
+PASSIVE_TOE = 42  # toe of the passive curve: F0 per L0
+PASSIVE_TOE_LENGTH = 43  # and where it begins, L0
+PASSIVE_CURVE = 44  # quadratic rise of the passive curve: F0 per L0 squared
+PASSIVE_LENGTH = 45  # and where it begins, L0
+N_CONST = 46
 
 # --- the shared vector -----------------------------------------------------------------------
 FREE_TENDON = 0  # stretch of the free Achilles tendon, m
@@ -137,7 +142,7 @@ N_RINGS = 9
 
 # --- rows of the inputs, one column per ms ----------------------------------------------------
 IN_LENGTH = 0  # +k: muscle-tendon length of muscle k, m
-IN_ARM = 3  # +k: ankle moment arm, m
+IN_ARM = 3  # +k: ankle moment arm against the ground (none in the swing), m
 IN_DRIVE = 6  # +k: shape of the descending command, 0..1
 IN_DORSIFLEXOR = 9  # dorsiflexor activity, 0..1
 IN_STIMULUS = 10  # 1: electrical stimulus to the motor nerve in this ms
