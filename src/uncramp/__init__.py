@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from uncramp.activity import Activity, read_activity
+    from uncramp.advice.plan import TrainingPlan
     from uncramp.athlete import Athlete
     from uncramp.bibliography import cite
     from uncramp.calf import Calf
@@ -33,6 +34,7 @@ __all__ = [
     "Result",
     "Scenario",
     "Simulation",
+    "TrainingPlan",
     "Twin",
     "cite",
     "load_parameters",
@@ -42,6 +44,7 @@ __all__ = [
 
 _ROOMS = {
     "activity": ("Activity", "read_activity"),
+    "advice.plan": ("TrainingPlan",),
     "athlete": ("Athlete",),
     "bibliography": ("cite",),
     "calf": ("Calf",),

@@ -16,7 +16,7 @@ import numpy as np
 
 from uncramp.athlete import Athlete
 from uncramp.parameters import ParameterSet, load_parameters
-from uncramp.simulation import Result, Scenario, Simulation, accustomed_rates
+from uncramp.simulation import Detail, Result, Scenario, Simulation, accustomed_rates
 
 _MIN_LONGEST_S = 600.0
 
@@ -91,12 +91,28 @@ class Twin:
             seed=int(rng.integers(2**62)),
         )
 
+    def middle(self) -> Member:
+        """The calf in the middle of the ensemble: nothing drawn, every parameter at its value.
+
+        Cramp-prone where the athlete has had cramps.
+        """
+        prone = self._prone if self.athlete.cramps_last_year else None
+        base = prone or self.parameters
+        return Member(
+            index=-1,
+            parameters=self._with_strength(base),
+            usual_speed_m_s=self._usual_speed(base),
+            longest_km=self._longest(base),
+            seed=self.seed,
+        )
+
     def simulate(
         self,
         member: Member,
         scenario: Scenario,
         *,
         every_spike: bool = False,
+        detail: Detail | None = None,
         n_thresholds: int = 0,
     ) -> Result:
         """Run `scenario` with one member's calf; options as in `Simulation`."""
@@ -107,6 +123,7 @@ class Twin:
             member.seed,
             slow_rates=self._rates(member),
             every_spike=every_spike,
+            detail=detail,
             n_thresholds=n_thresholds,
         ).run()
 

@@ -12,6 +12,7 @@ RUNS = ("easy", "long", "hard")
 DEMANDING = ("long", "hard", "race")
 EPS = 1e-6
 STARTING_RUN_KM, STARTING_WEEK_KM = 3.0, 8.0
+RAISES, RAISES_A_WEEK, STRONG_PHASE = 20, 1.0, 3
 
 
 def broken(plan: TrainingPlan, before: Mapping[date, float]) -> list[str]:
@@ -33,6 +34,7 @@ def broken(plan: TrainingPlan, before: Mapping[date, float]) -> list[str]:
     assert kinds[plan.race.date] & {"race"}
     said += _runs(plan, held, before, first)
     said += _weeks(plan)
+    said += _jumps(plan, first)
     for day in sorted(held):
         if day < first:
             continue
@@ -117,9 +119,32 @@ def _weeks(plan: TrainingPlan) -> list[str]:
             said.append(f"{week.start}: {hard} km hard of {km[i]} km")
         if len(week.days) == 7 and week.kind != "race" and not _rests(week.days):
             said.append(f"{week.start}: no day of rest")
+    if plan.race.distance_km >= 8.0 and len(plan.weeks) >= 6 and plan.weeks[-2].kind != "taper":
+        said.append("no week of taper before the week of the race")
     builds = "".join("b" if week.kind == "build" else "." for week in plan.weeks)
     if "b" * 5 in builds:
         said.append("five weeks of growth without a lighter one")
+    return said
+
+
+def _jumps(plan: TrainingPlan, first: date) -> list[str]:
+    """Without a count of calf raises no jumps; with one not before strength allows them."""
+    said, phase = [], 0
+    for week in plan.weeks:
+        sessions = [s for day in week.days for s in day.sessions]
+        phase = max([phase, *(s.level or 0 for s in sessions if s.kind == "strength")])
+        jumps = [d.date for d in week.days for s in d.sessions if s.kind == "plyometrics"]
+        if not jumps or max(jumps) < first:
+            continue
+        if plan.calf_raises is None or plan.calf_raises_on is None:
+            said.append(f"{week.start}: jumps, and nobody counted calf raises")
+            continue
+        counted = plan.calf_raises_on - timedelta(days=plan.calf_raises_on.weekday())
+        weeks = (week.start - counted).days / 7
+        if plan.calf_raises + RAISES_A_WEEK * weeks < RAISES:
+            said.append(f"{week.start}: jumps from {plan.calf_raises} calf raises")
+        if phase < STRONG_PHASE:
+            said.append(f"{week.start}: jumps in phase {phase}")
     return said
 
 

@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uncramp.advice.drinking import (
-    MEDICAL,
     SYMPTOMS,
     DrinkingAdvice,
     recommended_drinking,
@@ -21,7 +20,7 @@ from uncramp.advice.drinking import (
 from uncramp.advice.triage import load_triage
 from uncramp.athlete import Athlete
 from uncramp.body import BodyStates, simulate_body
-from uncramp.body.safety import wbgt_C
+from uncramp.body.safety import MEDICAL, wbgt_C
 from uncramp.conditions import Conditions, DrinkingPlan
 from uncramp.parameters import ParameterSet, load_parameters
 

@@ -29,6 +29,7 @@ RUNNER = Athlete(
     longest_km=16,
     easy_pace_s_per_km=330,
     mass_kg=70,
+    calf_raises=25,
     race_distance_km=10,
     race_time_s=2700,
 )
@@ -69,9 +70,10 @@ def test_the_schema_is_frozen() -> None:
     assert plan_module.SCHEMA == "uncramp/plan/1"
     known = {
         "TrainingPlan": "made_on race load wishes weeks findings sequence planned_from "
-        "optimality_gap outlook hot conditions",
+        "optimality_gap outlook hot conditions gaps calf_raises calf_raises_on",
         "Week": "index start kind distance_km longest_km days calf",
-        "Day": "date sessions",
+        "Day": "date sessions missed",
+        "Gaps": "weeks days",
         "Session": "uid kind title distance_km duration_min pace_s_per_km steps level reason rule "
         "evidence sources",
         "Step": "text sets reps hold_s load_kg tempo rest_s duration_s distance_m pace_s_per_km "

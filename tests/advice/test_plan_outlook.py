@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 
-from uncramp.advice.outlook import Step, outlook
+from uncramp.activity.way import Way, level_way
+from uncramp.advice.outlook import Step, _chain, _mean_change, outlook
 from uncramp.advice.plan import Race, TrainingPlan
 from uncramp.advice.prevention import make_plan
 from uncramp.athlete import Athlete
@@ -30,9 +32,32 @@ def test_parts_add_up_and_are_labelled(plan: TrainingPlan) -> None:
     assert list(sure) == ["load", "strength", "conditioning", "drinking"]
     assert sure["strength"] == sure["conditioning"] == "hypothesis"
     assert all(share.assumed for share in seen.shares)
-    assert (steps[-1].done, steps[-1].total) == (15, 15)
+    assert (steps[-1].done, steps[-1].total) == (24, 24)  # both orders: eight sets of parts
 
 
 def test_the_same_seed_gives_the_same_outlook(plan: TrainingPlan) -> None:
     first = outlook(plan, RUNNER, n_twins=2, n_threads=1)
     assert outlook(plan, RUNNER, n_twins=2, n_threads=2) == first
+
+
+def test_a_share_does_not_depend_on_the_order_of_the_parts() -> None:
+    """Two parts that only help together share what they do; one that helps alone has all of it."""
+    names = ["load", "strength", "drinking"]
+
+    def counted(subset: frozenset[str]) -> int:
+        return 10 - 6 * ({"load", "strength"} <= subset) - 2 * ("drinking" in subset)
+
+    for order in (names, names[::-1]):
+        chains = [_chain(order), _chain(order[::-1])]
+        counts = {subset: counted(subset) for chain in chains for subset in chain}
+        shares = {name: _mean_change(name, chains, counts, 10) for name in names}
+        assert shares == {"load": 0.3, "strength": 0.3, "drinking": 0.2}
+
+
+def test_the_course_of_the_race_is_run(plan: TrainingPlan) -> None:
+    way = level_way(2000.0, "hill.gpx")
+    hill = Way("hill.gpx", way.distance_m, np.full(len(way.distance_m), 0.12), 240.0, True)
+    seen = outlook(plan, RUNNER, course=hill, n_twins=2)
+    assert "on hill.gpx" in seen.note
+    with pytest.raises(ValueError, match=r"hill\.gpx is 3\.0 km long, the race 2 km"):
+        outlook(plan, RUNNER, course=level_way(3000.0, "hill.gpx"), n_twins=2)

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 from bodies import PARAMETERS, steady, weather
 
-from uncramp.body.safety import day_of_training_mg, wbgt_C, wet_bulb_C
+from uncramp.body.safety import (
+    day_of_training_mg,
+    fluid_most_mL_per_h,
+    sodium_is_low,
+    sodium_most_mg_per_h,
+    supplement_most_mg,
+    wbgt_C,
+    wet_bulb_C,
+)
 from uncramp.conditions import DrinkingPlan, load_drinks
 
 
@@ -42,3 +50,29 @@ def test_a_day_of_training_takes_mostly_salt() -> None:
     assert taken["sodium"] > taken["potassium"] > taken["calcium"] > taken["magnesium"] > 0.0
     given_back = steady(3.0, 120, drinking=DrinkingPlan(500, drink=load_drinks()["pickle_juice"]))
     assert day_of_training_mg(given_back, PARAMETERS)["sodium"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("loss", "trained", "most"),
+    [(500.0, False, 500.0), (2000.0, False, 800.0), (2000.0, True, 1000.0), (-3.0, True, 0.0)],
+)
+def test_never_more_than_is_lost_or_a_stomach_passes(
+    loss: float, trained: bool, most: float
+) -> None:
+    assert fluid_most_mL_per_h(loss, PARAMETERS, trained_gut=trained) == most
+
+
+def test_limits_of_salt_and_supplements() -> None:
+    assert sodium_most_mg_per_h(PARAMETERS) == 600.0
+    assert sodium_most_mg_per_h(PARAMETERS, salty=True) == 1000.0
+    assert supplement_most_mg("magnesium", PARAMETERS) == 350.0
+    assert supplement_most_mg("calcium", PARAMETERS, 2500.0) == 2500.0
+    with pytest.raises(ValueError, match="no supplement of 'potassium'"):
+        supplement_most_mg("potassium", PARAMETERS)
+
+
+@pytest.mark.parametrize(
+    ("sodium", "low"), [(None, False), (135.0, False), (134.9, True), (float("nan"), True)]
+)
+def test_low_sodium_ends_coaching(sodium: float | None, low: bool) -> None:
+    assert sodium_is_low(sodium, PARAMETERS) is low

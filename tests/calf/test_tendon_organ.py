@@ -19,6 +19,7 @@ def test_inhibition_falls_with_fatigue() -> None:
 def test_rate_follows_force() -> None:
     lab = Lab(n_units=(16, 16, 16))
     rest = lab.hold(0.0, 2.0)
+    lab.hold(0.0, 4.0, effort=0.3)  # until the organ's answer to the rise itself is over
     half = lab.hold(0.0, 2.0, effort=0.3)
     full = lab.hold(0.0, 2.0, effort=1.0)
     assert (rest.ib_pps < half.ib_pps).all()

@@ -178,10 +178,11 @@ def test_stopping_the_simulation_keeps_the_plan(monkeypatch: pytest.MonkeyPatch)
         (("--race", "2020-01-01", "--distance", "10", "--today", "2026-01-01"), "not ahead", 2),
         ((*RACE, "--history", "nowhere"), "no such folder", 1),
         ((*RACE, "--zone", "Mars"), "not a time zone", 2),
+        ((*RACE, "--course", "nowhere.gpx", "--simulate"), "nowhere.gpx", 1),
     ],
 )
 def test_messages(arguments: tuple[str, ...], words: str, code: int) -> None:
-    done = call(*arguments, *QUICK)
+    done = call(*QUICK, *arguments)
     assert done.exit_code == code, done.output
     assert words in " ".join(done.output.split())
     assert "Traceback" not in done.output

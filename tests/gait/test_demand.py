@@ -31,7 +31,8 @@ def test_inputs_of_any_stride(speed: float, slope: float, cadence: float | None)
     assert 0.0 <= shape.min() <= shape.max() <= 1.0
     assert shape.max() > 0.5
     assert shape[-1] < 0.02  # the next stride begins with silence before it
-    assert (inputs[layout.IN_ARM : layout.IN_ARM + 3] > 0.02).all()
+    arms = inputs[layout.IN_ARM : layout.IN_ARM + 3]
+    assert ((arms > 0.02) | (arms == 0.0)).all()  # none off the ground: see the test below
     assert not inputs[layout.IN_DEMAND : layout.IN_DEMAND + 3, :-1].any()
     assert (inputs[layout.IN_DEMAND : layout.IN_DEMAND + 3, -1] > 0.0).all()
     assert not inputs[layout.IN_STIMULUS].any()
@@ -83,6 +84,15 @@ def test_command_begins_before_contact_and_ends_before_toe_off() -> None:
     assert shape[time_s < contact].max() > 0.3
     assert not shape[time_s >= toe_off].any()
     assert np.abs(np.diff(shape)).max() < 0.03  # smooth, as spindles and tendons feel it
+
+
+def test_only_the_ground_answers_the_demand() -> None:
+    """A moment in the swing does not count: the arm is there in contact and nowhere else."""
+    stride = stride_at(3.3, 0.0, None, PARAMETERS)
+    inputs = stride_inputs(stride, 70.0, PARAMETERS)
+    time_s = np.arange(inputs.shape[1]) / 1000.0 - GAIT["command_lead"]
+    on_ground = (time_s >= 0.0) & (time_s < stride.contact_s)
+    assert ((inputs[layout.IN_ARM] > 0.0) == on_ground).all()
 
 
 def test_dorsiflexors_work_in_swing_alone() -> None:

@@ -11,7 +11,10 @@ import pytest
 
 import uncramp
 
-HEAVY = ("numpy", "numba", "scipy", "lxml", "jinja2", "fitfast", "chiptime", "rich")
+HEAVY = (
+    *("numpy", "numba", "scipy", "pandas", "ortools", "icalendar"),
+    *("lxml", "jinja2", "fitfast", "chiptime", "rich"),
+)
 
 PUBLIC = (
     "Activity",
@@ -24,6 +27,7 @@ PUBLIC = (
     "Result",
     "Scenario",
     "Simulation",
+    "TrainingPlan",
     "Twin",
     "cite",
     "load_parameters",

@@ -24,12 +24,7 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _HEAVY_PHASE = 3  # from here on strength work leaves the legs tired the next day
-_SHORTEST_KM = 3.0
-_LONGEST_HARD_KM = 14.0
-_EASY_OF_LONG = 0.6  # an easy run is wished no longer than this share of the long one
-_EASY_KM = 7.0  # a usual easy run, where there are days enough
 _DAYS_OF_ONE_HARD = 4  # with more days to run than this, two of them may be hard
-_TAPER_KM = 5.0  # the same before the race: runs get shorter, not fewer
 _H_PER_DAY = 24.0
 
 # Weights of wishes.
@@ -128,20 +123,22 @@ def week_runs(week: WeekShape, load: LoadSolution, most: int, start: Start) -> W
     days = min(days, len(week.days) - week.full - (distances.long > 0))
     if not left or not most:
         return WeekRuns(0, 0, 0, 0, 0)
-    usual = max(_EASY_OF_LONG * (distances.long or most), 1.0)
-    easy_km = _TAPER_KM if week.kind in ("taper", "race") else _EASY_KM
+    usual = max(number("easy_of_long") * (distances.long or most), 1.0)
+    easy_km = number("usual_taper_run" if week.kind in ("taper", "race") else "usual_easy_run")
     wished = max(math.ceil(left / usual), math.floor(left * grid / easy_km))
-    least = max(math.floor(_SHORTEST_KM / grid), 1)
+    least = max(math.floor(number("shortest_run") / grid), 1)
     n = max(min(wished, days, max(left // least, 1)), math.ceil(left / most))
     done_km = start.done_km if week.index == 0 else 0.0
     week_km = (distances.long + left) * grid + done_km
     share_km = number("hard_share") * week_km - (start.done_hard_km if week.index == 0 else 0.0)
     for n_hard in range(min(hard_runs(week, week_km, start), n - (n > 1)), 0, -1):
         hard_most = math.floor(share_km / grid / n_hard + 1e-6)
-        hard = min(hard_most, math.floor(_LONGEST_HARD_KM / grid), most, left // n)
+        hard = min(hard_most, math.floor(number("longest_hard_run") / grid), most, left // n)
         for runs in range(n, days + 1):
-            if hard >= least and left - n_hard * hard <= (runs - n_hard) * most:
-                return WeekRuns(runs, n_hard, left, hard, most, hard_most * n_hard)
+            easy = runs - n_hard
+            length = min(hard, (left - easy * least) // n_hard)  # no easy run of a few hundred m
+            if length >= least and left - n_hard * length <= easy * most:
+                return WeekRuns(runs, n_hard, left, length, most, hard_most * n_hard)
     return WeekRuns(n, 0, left, 0, most)
 
 

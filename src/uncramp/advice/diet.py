@@ -1,8 +1,9 @@
 """Food and drink of a training plan, under safety rules that hold for every answer.
 
-Never more than thirst and never more than the lower bound of what is lost; no amounts at all for
-who has a condition that a doctor must weigh; supplements never above their upper limits. Numbers
-and words are in ``diet.toml``, beside their sources.
+The rules are those of `uncramp.body.safety`: never more than thirst and the lower bound of what is
+lost; no amounts at all for who has a condition that a doctor must weigh; supplements never above
+their upper limits. Words and the reference values of a day are in ``diet.toml``, numbers of sweat
+and drink in ``parameters/diet.toml``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from typing import Any
 from uncramp.advice.exercises import Family
 from uncramp.advice.plan import KINDS, RUNS, Step
 from uncramp.athlete import Athlete
+from uncramp.body import safety
+from uncramp.parameters import load_parameters
 from uncramp.units import sodium_mg_from_mmol
 
 NUTRIENTS = ("potassium", "magnesium", "calcium")
@@ -27,6 +30,7 @@ _FILE = Path(__file__).with_name("diet.toml")
 _P90_SD = NormalDist().inv_cdf(0.9)
 _FOODS_SHOWN = 3
 _ROUND_ML, _ROUND_MG = 50, 100
+_S_PER_MIN = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +160,16 @@ def sweat_mL_per_h(athlete: Athlete, hot: bool = False) -> tuple[float, float]:
     A known rate with the error of carrying it to another day; else the log-normal of 506 athletes
     for the body mass (Baker 2016), less in the cool.
     """
-    sweat = _tables()["sweat"]
+    known = load_parameters()
+    diet = known.organ("diet")
+    cool = 1.0 if hot else diet["cool_factor"]
     if athlete.sweat_rate_L_h is not None:
-        spread = math.exp(_P90_SD * sweat["known_log_sd"])
+        spread = math.exp(_P90_SD * known.value("sweat.weigh_in_error"))
         rate = 1000.0 * athlete.sweat_rate_L_h
-        return rate * (1.0 if hot else sweat["cool_factor"]) / spread, rate * spread
-    mean, sd = sweat["rate_mL_per_kg_h"], sweat["rate_sd_mL_per_kg_h"]
-    log_sd = math.sqrt(math.log1p((sd / mean) ** 2))
-    median, spread = mean / math.exp(log_sd**2 / 2.0), math.exp(_P90_SD * log_sd)
-    low_kg = athlete.mass_kg or float(sweat["least_mass_kg"])
-    high_kg = athlete.mass_kg or float(sweat["most_mass_kg"])
-    cool = 1.0 if hot else sweat["cool_factor"]
+        return rate * cool / spread, rate * spread
+    log_sd = math.sqrt(math.log1p(known["diet.sweat_rate"].spread ** 2))
+    median, spread = diet["sweat_rate"] / math.exp(log_sd**2 / 2.0), math.exp(_P90_SD * log_sd)
+    low_kg, high_kg = (athlete.mass_kg or diet[end] for end in ("lightest", "heaviest"))
     return low_kg * cool * median / spread, high_kg * median * spread
 
 
@@ -180,24 +183,30 @@ def drinking(duration_min: float, athlete: Athlete, hot: bool = False) -> Drinki
     """
     if not (math.isfinite(duration_min) and duration_min >= 0.0):
         raise ValueError(f"duration_min is {duration_min:g}: give minutes, 0 or more")
-    rules, loss = _tables()["drink"], sweat_mL_per_h(athlete, hot)
+    known = load_parameters()
+    limits, diet = known.organ("safety"), known.organ("diet")
+    duration_s, loss = _S_PER_MIN * duration_min, sweat_mL_per_h(athlete, hot)
     low, high = (
-        float(
-            _ROUND_ML * math.floor(min(pct / 100.0 * loss[0], rules["most_mL_per_h"]) / _ROUND_ML)
+        _ROUND_ML
+        * math.floor(
+            safety.fluid_most_mL_per_h(limits[f"replace_{end}"] * loss[0], known) / _ROUND_ML
         )
-        for pct in rules["replace_pct"]
+        for end in ("least", "most")
     )
-    thirst_only = duration_min <= rules["thirst_min" if not hot else "short_min"]
+    thirst_only = duration_s <= limits["short_run" if hot else "thirst_until"]
     salty = athlete.salty_sweater is True
-    soaked = (athlete.sweat_rate_L_h or 0.0) >= _tables()["sweat"]["high_L_per_h"]
-    with_salt = duration_min >= rules["long_min"] or (
-        duration_min > rules["short_min"] and (hot or salty or soaked)
+    soaked = (athlete.sweat_rate_L_h or 0.0) >= diet["high_sweat_rate"]
+    with_salt = duration_s >= limits["sodium_from"] or (
+        duration_s > limits["short_run"] and (hot or salty or soaked)
     )
-    sodium = rules["salty_sodium_mg_per_L" if salty else "sodium_mg_per_L"]
+    most = safety.sodium_most_mg_per_h(known, salty=salty)
+    strength = "drink_sodium_salty" if salty else "drink_sodium"
+    strongest = 1000.0 * most / high if high else math.inf
+    sodium = tuple(min(diet[f"{strength}_{end}"], strongest) for end in ("least", "most"))
     return Drinking(
         loss_mL_per_h=loss,
-        fluid_mL_per_h=(0.0 if thirst_only else low, high),
-        sodium_mg_per_L=(float(sodium[0]), float(sodium[1])) if with_salt else None,
+        fluid_mL_per_h=(0.0 if thirst_only else float(low), float(high)),
+        sodium_mg_per_L=(sodium[0], sodium[1]) if with_salt else None,
     )
 
 
@@ -235,7 +244,7 @@ def day_advice(
         return (Step(words["rest"]),)
     drink = drinking(duration_min, athlete, hot)
     low, high = drink.fluid_mL_per_h
-    if duration_min <= _tables()["drink"]["short_min"]:
+    if _S_PER_MIN * duration_min <= load_parameters().value("safety.short_run"):
         return (Step(words["short"].format(minutes=f"{duration_min:.0f}")),)
     sentence = words["planned" if low else "thirst"]
     said = [sentence.format(span=_span((low, high)), high=f"{high:.0f}")]
@@ -297,7 +306,11 @@ def supplement_advice(athlete: Athlete) -> str:
     upper = reference(athlete.age_y, athlete.sex).calcium_upper_mg
     if athlete.age_y is None:
         upper = min(upper, reference(99.0, athlete.sex).calcium_upper_mg)
-    limits = {"magnesium": table["magnesium_upper_mg"], "calcium": f"{upper:.0f}"}
+    known = load_parameters()
+    limits = {
+        "magnesium": f"{safety.supplement_most_mg('magnesium', known):.0f}",
+        "calcium": f"{safety.supplement_most_mg('calcium', known, upper):.0f}",
+    }
     return str(table["text"].format(**limits))
 
 
@@ -313,11 +326,11 @@ def _refusal(conditions: Collection[str]) -> Step | None:
 
 
 def _lost(drink: Drinking, duration_min: float) -> str:
-    sweat = _tables()["sweat"]
+    known = load_parameters()
     litres = [rate / 1000.0 * duration_min / 60.0 for rate in drink.loss_mL_per_h]
-    mean, sd = sweat["sodium_mmol_per_L"], sweat["sodium_sd_mmol_per_L"]
+    median, spread = (known.value(f"sweat.{n}") for n in ("sodium", "sodium_log_sd"))
     ends = (
-        sodium_mg_from_mmol((mean + sign * _P90_SD * sd) * litre)
+        sodium_mg_from_mmol(median * math.exp(sign * _P90_SD * spread) * litre)
         for sign, litre in zip((-1.0, 1.0), litres, strict=True)
     )
     low, high = (_ROUND_MG * round(mg / _ROUND_MG) for mg in ends)

@@ -1,11 +1,11 @@
 """How much to drink and how much salt to take, inside limits that nothing can move.
 
-The limits are those of ``parameters/safety.toml``; whatever is asked for, these hold:
+The limits are those of `uncramp.body.safety`; whatever is asked for, these hold:
 
 1. what is planned is at most the least water that the runner may lose, pre-race drink included, so
    that no gain in mass is ever planned;
 2. a forecast of blood sodium below 135 mmol/L, or signs of it, ends all coaching;
-3. with a condition or medicine in `MEDICAL` no plan is given before a clinician was asked;
+3. with a condition or medicine in `safety.MEDICAL` no plan is given before a clinician was asked;
 4. above the limit of heat for races the advice is not to race;
 5. no supplement above its upper limit.
 """
@@ -20,6 +20,8 @@ from functools import cache
 from pathlib import Path
 
 from uncramp.advice.triage import load_triage
+from uncramp.body import safety
+from uncramp.body.safety import MEDICAL
 from uncramp.parameters import ParameterSet, load_parameters
 
 _FILE = Path(__file__).with_name("drinking.toml")
@@ -27,7 +29,6 @@ _MG_PER_MMOL_SODIUM = 22.99
 _S_PER_H = 3600.0
 _ML_PER_L = 1000.0
 
-MEDICAL = frozenset({"kidney", "heart", "hypertension", "pregnancy", "diuretics", "nsaids"})
 # Signs of triage.toml with which nobody is told to drink: of the mind, of water gained, of heat.
 SYMPTOMS = frozenset({"mind", "breath", "hot", "nausea", "heavy_drinking", "weight_gain"})
 
@@ -114,7 +115,7 @@ def recommended_drinking(
     sodium_lost_mmol
         Over the run, median.
     medical
-        What the runner ticked of `MEDICAL`.
+        What the runner ticked of `uncramp.body.safety.MEDICAL`.
     symptoms
         What the runner ticked of the signs in ``triage.toml``; those of `SYMPTOMS` count here.
     forecast_sodium_mmol_L
@@ -137,26 +138,30 @@ def recommended_drinking(
     """
     _check(loss_L_low, loss_L_median, duration_s, sodium_lost_mmol, pre_race_L, wbgt_C)
     _check_ticks(medical, symptoms)
-    limits = (parameters or load_parameters()).organ("safety")
+    known = parameters or load_parameters()
+    limits = known.organ("safety")
     hot = wbgt_C is not None and wbgt_C > limits["wbgt_most"]
     warm = wbgt_C is not None and wbgt_C > limits["wbgt_caution"] and not (hot or acclimatised)
     weather = ["heat"] if hot else ["warm"] if warm else []
-    refused = _refusal(medical, symptoms, forecast_sodium_mmol_L, limits["sodium_least"])
+    refused = _refusal(medical, symptoms, forecast_sodium_mmol_L, known)
     if refused:
         said = [refused] if refused != "clinician" else [refused, *weather]
         return DrinkingAdvice(None, None, 0.0, refused, hot, _reasons(said))
     hours = duration_s / _S_PER_H
-    stomach = limits["fluid_most_trained" if trained_gut else "fluid_most"]
-    least_L = max(0.0, min(loss_L_low, loss_L_median) - pre_race_L)
-    most = min(_ML_PER_L * least_L / hours, stomach)
+    least_mL_per_h = _ML_PER_L * (min(loss_L_low, loss_L_median) - pre_race_L) / hours
+    most = safety.fluid_most_mL_per_h(least_mL_per_h, known, trained_gut=trained_gut)
     wanted = wanted_mL_per_h
     if wanted is None:
         wanted = _wanted_L(loss_L_median, duration_s, mass_kg, limits) * _ML_PER_L / hours
     fluid = max(0.0, min(wanted, most))
     said = [*weather, "part" if fluid > 0.0 else "short"]
     if wanted > most:
-        said.append("stomach" if most == stomach else "ceiling")
-    sodium = _sodium_mg_per_h(sodium_lost_mmol, loss_L_median, fluid, duration_s, salty, limits)
+        said.append("stomach" if most < least_mL_per_h else "ceiling")
+    sodium = 0.0
+    if duration_s >= limits["sodium_from"] and loss_L_median > 0.0:
+        share = min(1.0, fluid * hours / (_ML_PER_L * loss_L_median))
+        sodium = share * max(0.0, sodium_lost_mmol) * _MG_PER_MMOL_SODIUM / hours
+        sodium = min(sodium, safety.sodium_most_mg_per_h(known, salty=salty))
     said += ["sodium", "cramp"] if sodium > 0.0 else ["cramp"]
     return DrinkingAdvice(fluid, sodium, most, None, hot, _reasons(said))
 
@@ -174,19 +179,19 @@ def supplement_mg(nutrient: str, wanted_mg: float, parameters: ParameterSet | No
     ValueError
         For another nutrient.
     """
-    limits = (parameters or load_parameters()).organ("safety")
-    key = f"{nutrient}_upper"
-    if key not in limits:
-        raise ValueError(f"no supplement of {nutrient!r} is advised; magnesium and calcium are")
-    return min(max(0.0, wanted_mg), limits[key])
+    most = safety.supplement_most_mg(nutrient, parameters or load_parameters())
+    return min(max(0.0, wanted_mg), most)
 
 
 def _refusal(
-    medical: AbstractSet[str], symptoms: AbstractSet[str], sodium: float | None, least: float
+    medical: AbstractSet[str],
+    symptoms: AbstractSet[str],
+    sodium: float | None,
+    parameters: ParameterSet,
 ) -> str | None:
     if symptoms & SYMPTOMS:
         return "emergency"
-    if sodium is not None and not sodium >= least:  # not a number counts as low
+    if safety.sodium_is_low(sodium, parameters):
         return "hyponatraemia"
     return "clinician" if medical else None
 
@@ -201,23 +206,6 @@ def _wanted_L(
     if mass_kg is None:
         return 0.5 * (least + most)
     return min(max(loss_L - limits["deficit"] * mass_kg, least), most)
-
-
-def _sodium_mg_per_h(
-    lost_mmol: float,
-    loss_L: float,
-    fluid_mL_per_h: float,
-    duration_s: float,
-    salty: bool,
-    limits: Mapping[str, float],
-) -> float:
-    """The share of sodium that is the share of water, never more; 0 for a short run."""
-    if duration_s < limits["sodium_from"] or loss_L <= 0.0:
-        return 0.0
-    hours = duration_s / _S_PER_H
-    share = min(1.0, fluid_mL_per_h * hours / (_ML_PER_L * loss_L))
-    most = limits["sodium_most_salty" if salty else "sodium_most"]
-    return min(share * max(0.0, lost_mmol) * _MG_PER_MMOL_SODIUM / hours, most)
 
 
 def _check(

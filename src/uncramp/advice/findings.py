@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from itertools import chain, combinations
 
 from uncramp import units
-from uncramp.advice.load import DAYS
+from uncramp.advice.exercises import plyometric_gate
+from uncramp.advice.load import DAYS, hazard_text
 from uncramp.advice.load_model import LoadSolution, longest_allowed_km, ready_km, solve_load
 from uncramp.advice.plan import Finding, Race, Wishes
 from uncramp.advice.progression import number, rules, whole
@@ -21,13 +22,15 @@ from uncramp.parameters import load_parameters
 IN_THE_WAY = (
     "single_run",
     "weekly_ten_percent",
-    "long_run_share",
     "restart",
     "cutback",
     "long_run_time",
 )
 _LATEST_WEEKS = 52
 _ENOUGH_KM = 1.0
+_PCT, _STEPS = 100.0, 20
+_THIN = 1.1  # over the usual share of the long run, from which it is said
+_EPS = 1e-9
 _MARATHON_KM = 42.195
 
 
@@ -72,6 +75,8 @@ def findings(
     if out_of_reach(race, forecast):
         found.append(_too_fast(race, forecast))
     found += _notes(start, race, load)
+    found += _long_share(weeks, load)
+    found += _jumps(start, weeks)
     return tuple(found)
 
 
@@ -104,12 +109,14 @@ def _not_ready(
 ) -> Finding:
     names = blocking_rules(start, race, weeks)
     reached = load.longest_km
+    days = (race.date - start.day).days
+    until = f"{round(days / DAYS)} weeks" if days >= 2 * DAYS else f"{days} days"
     text = (
-        f"The longest run reaches {reached:.0f} km; {race.distance_km:g} km ask for about "
-        f"{ready_km(race):.0f} km."
+        f"Race in {until} from {start.weekly_km:.0f} km a week: the longest run reaches "
+        f"{reached:.0f} km, and {race.distance_km:g} km ask for about {ready_km(race):.0f} km."
     )
     if names:
-        said = "; ".join(f"“{rules()[name].title}”" for name in names)
+        said = "; ".join(f"“{rules()[n].title}” ({_sure(n)})" for n in names)
         text += f" In the way: {said}."
     else:
         text += " There are too few weeks."
@@ -121,11 +128,53 @@ def _not_ready(
     if shorter >= 1.0:
         gives.append(f"race {shorter:.0f} km instead")
     gives.append("run it easy, with walking breaks, and without the target time")
-    if names:
-        gives.append("give up the rule in the way, and take the risk of injury it is there for")
+    gives += [_broken(start, race, weeks, names, name) for name in names]
     too_long = names == ("long_run_time",)  # no date helps: a slow long run is long enough
     rule = names[0] if names else "readiness"
     return Finding(rule, "warning" if too_long else "blocked", text, tuple(gives))
+
+
+def _sure(name: str) -> str:
+    rule = rules()[name]
+    return f"{rule.evidence}; {rule.about}"
+
+
+def _broken(
+    start: Start, race: Race, weeks: Sequence[WeekShape], names: Sequence[str], name: str
+) -> str:
+    """By how much one rule would have to give, and what that risks."""
+    ratio = _ratio_needed(start, race, weeks, names, name)
+    if ratio is None:
+        return f"give up “{rules()[name].title}”"
+    more = round(_PCT * (ratio - 1.0))
+    if name == "weekly_ten_percent":
+        return f"let the week grow by up to {more} % instead of 10 %: a convention gives way"
+    return (
+        f"let single runs grow by up to {more} % instead of 10 % over the longest of 30 days: the "
+        f"hazard of overuse injury × {hazard_text(ratio)} in 5205 runners"
+    )
+
+
+def _ratio_needed(
+    start: Start, race: Race, weeks: Sequence[WeekShape], names: Sequence[str], name: str
+) -> float | None:
+    """Smallest limit, in steps of 5 %, with which the goal is reached; None where none is."""
+    if name not in ("single_run", "weekly_ten_percent"):
+        return None
+    others = [other for other in names if other != name]
+
+    def enough(step: int) -> bool:
+        ratios = {name: 1.0 + step / _STEPS}
+        asked = solve_load(start, race, weeks, others, only_ready=True, ratios=ratios)
+        return asked.short_km <= _ENOUGH_KM
+
+    low, high = 2, 4 * _STEPS  # 10 % is what is in the way
+    if not enough(high):
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if enough(middle) else (middle, high)
+    return 1.0 + high / _STEPS
 
 
 def earliest_date(start: Start, race: Race, wishes: Wishes) -> date | None:
@@ -195,3 +244,55 @@ def _notes(start: Start, race: Race, load: LoadSolution) -> list[Finding]:
         )
         found.append(Finding("single_run", "note", text))
     return found
+
+
+def _long_share(weeks: Sequence[WeekShape], load: LoadSolution) -> list[Finding]:
+    """The weeks are thin for such a long run: only a convention speaks against it."""
+    shares = [
+        run.long / (run.long + run.others)
+        for week, run in zip(weeks, load.weeks, strict=True)
+        if week.full and run.long and len(week.run_days) > 1
+    ]
+    most = max(shares, default=0.0)
+    if most <= _THIN * number("long_share_most"):
+        return []
+    text = (
+        f"The long run is up to {_PCT * most:.0f} % of its week, usual is at most "
+        f"{_PCT * number('long_share_most'):.0f} %: the weeks are thin for this race."
+    )
+    gives = ("a later race leaves room for longer weeks",)
+    return [Finding("long_run_share", "note", text, gives)]
+
+
+def _jumps(start: Start, weeks: Sequence[WeekShape]) -> list[Finding]:
+    """When the gate of the jumps opens, and what has to be true then."""
+    gate = plyometric_gate()
+    first = next((week for week in weeks if week.n_jumps), None)
+    if start.raises is None:
+        text = (
+            f"No jumps are planned: nobody counted your calf raises on one leg. {gate.raises} on "
+            f"each leg and phase {gate.phase} of the calf programme open them."
+        )
+        gives = ("count them, knee straight, and plan again with --calf-raises",)
+        return [Finding("jumps", "note", text, gives)]
+    if first is None:
+        text = (
+            f"No jumps are planned: {gate.raises} calf raises on each leg and phase {gate.phase} "
+            "of the calf programme, which open them, are not expected early enough before the race."
+        )
+        return [Finding("jumps", "note", text)]
+    if start.raises + _EPS >= gate.raises:
+        if first.start <= start.day:
+            return []
+        text = (
+            f"Jumps begin in the week of {first.start}: the calf is strong enough, and by then "
+            f"used to phase {gate.phase} of the calf programme."
+        )
+        return [Finding("jumps", "note", text)]
+    text = (
+        f"Jumps begin in the week of {first.start} if you can then do {gate.raises} calf raises on "
+        f"each leg: you do {math.floor(start.raises + _EPS)} now, and "
+        f"{number('raises_gain'):g} more a week is expected, not known."
+    )
+    gives = ("count again before that week; with fewer, plan again with --calf-raises",)
+    return [Finding("jumps", "note", text, gives)]

@@ -8,15 +8,16 @@ from statistics import NormalDist
 
 from uncramp.advice.exercises import phase_gate
 from uncramp.advice.plan import CalfGain, Day
-from uncramp.advice.progression import number
+from uncramp.advice.progression import number, training_parameters
 
 MUSCLES = ("gastrocnemius", "soleus")
 _P90_SD = NormalDist().inv_cdf(0.9)
 
 
 def trained_weeks(days: Sequence[Day], level: int = 1) -> float:
-    """Weeks of calf work in these days: sessions over the sessions their phase asks for."""
-    sessions = [s for day in days for s in day.sessions if s.kind == "strength"]
+    """Weeks of calf work in these days: sessions done over those their phase asks for."""
+    done = [day for day in days if not day.missed]
+    sessions = [s for day in done for s in day.sessions if s.kind == "strength"]
     return sum(1.0 / phase_gate(s.level or level).per_week[0] for s in sessions)
 
 
@@ -29,11 +30,11 @@ def calf_gains(weeks: float) -> tuple[CalfGain, ...]:
     """
     tau, trial = number("strength_time_constant"), number("strength_weeks")
     part = (1.0 - math.exp(-weeks / tau)) / (1.0 - math.exp(-trial / tau))
-    spread = math.exp(_P90_SD * math.sqrt(math.log1p(number("gain_spread") ** 2)))
     fatigue = part * number("fatigue_gain")
+    slower = _spread("fatigue_gain")
     found = []
     for muscle in MUSCLES:
-        force = part * number(f"{muscle}_gain")
+        force, spread = part * number(f"{muscle}_gain"), _spread(f"{muscle}_gain")
         found.append(
             CalfGain(
                 muscle,
@@ -41,9 +42,14 @@ def calf_gains(weeks: float) -> tuple[CalfGain, ...]:
                 force_80=(round(1.0 + force / spread, 4), round(1.0 + force * spread, 4)),
                 fatigue=round(1.0 - fatigue, 4),
                 fatigue_80=(
-                    round(max(1.0 - fatigue * spread, 0.0), 4),
-                    round(1.0 - fatigue / spread, 4),
+                    round(max(1.0 - fatigue * slower, 0.0), 4),
+                    round(1.0 - fatigue / slower, 4),
                 ),
             )
         )
     return tuple(found)
+
+
+def _spread(name: str) -> float:
+    """Ratio of the 90th percentile of a log-normal gain to its median."""
+    return math.exp(_P90_SD * math.sqrt(math.log1p(training_parameters()[name].spread ** 2)))

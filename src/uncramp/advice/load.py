@@ -11,15 +11,15 @@ from typing import Any
 
 from uncramp.advice.history import History, Run
 from uncramp.advice.plan import CurrentLevel
-from uncramp.advice.progression import number, rules, whole
+from uncramp.advice.progression import number, rules, training_parameters, whole
 
 SCHEMA = "uncramp/load/1"
 DAYS = 7
 _MONTH_WEEKS = 4
 _EPS = 1e-9
 
-# Hazard of overuse injury against a session within 10 % of the longest of 30 days (Frandsen2025).
-_HAZARDS = ((2.0, "2.28 (1.50–3.48)"), (1.3, "1.52 (1.16–2.00)"), (1.1, "1.64 (1.31–2.05)"))
+# From which ratio to the longest run of 30 days which hazard of overuse injury (Frandsen2025).
+_HAZARDS = ((2.0, "hazard_over_100"), (1.3, "hazard_30_100"), (1.1, "hazard_10_30"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,12 +220,18 @@ def _spike(run: Run, runs: Sequence[Run]) -> Broken | None:
     if longest is None or run.distance_km <= number("single_run_ratio") * longest + _EPS:
         return None
     ratio = run.distance_km / longest
-    hazard = next(text for above, text in _HAZARDS if ratio > above - _EPS)
     text = (
         f"{run.distance_km:.1f} km, {100 * (ratio - 1):+.0f} % over the longest of 30 days "
-        f"({longest:.1f} km): hazard of overuse injury × {hazard}"
+        f"({longest:.1f} km): hazard of overuse injury × {hazard_text(ratio)}"
     )
     return Broken("single_run", run.day, ratio, text)
+
+
+def hazard_text(ratio: float) -> str:
+    """Hazard ratio of a run of so much the longest of 30 days, with its 95 % interval."""
+    name = next((name for above, name in _HAZARDS if ratio > above - _EPS), "hazard_10_30")
+    hazard = training_parameters()[name]
+    return f"{hazard.value:.2f} ({hazard.range[0]:.2f}–{hazard.range[1]:.2f})"
 
 
 def broken_counts(load: Load) -> dict[str, int]:

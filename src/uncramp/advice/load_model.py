@@ -1,7 +1,8 @@
 """How far each week and its long run go: the rules of load as a constraint model.
 
 Hard rules are upper bounds only, so resting always keeps them: there is always a solution. What
-is wished is weighted. Distances are whole numbers of a grid of 500 m (100 m for beginners).
+is wished is weighted; the length of run that the race asks for comes before every other wish.
+Distances are whole numbers of a grid of 500 m (100 m where long runs are short).
 """
 
 from __future__ import annotations
@@ -15,19 +16,19 @@ from typing import TYPE_CHECKING, Any
 from uncramp.advice.plan import Race
 from uncramp.advice.progression import number, whole
 from uncramp.advice.shape import Start, WeekShape
-from uncramp.advice.solving import DETERMINISTIC_TIME, solved
+from uncramp.advice.solving import solved
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar
 
-_FINE_BELOW_KM = 5.0
+_FINE_BELOW_KM = 12.0
 _S_PER_H = 3600.0
 _PCT = 100
 _HUGE_KM = 400.0
 _QUICK_TIME = 0.3  # of the solver's work, where one of many questions is asked
 
 # Weights of wishes, per step of the grid.
-_READY, _PEAK, _WEEK, _LONG, _SHARE, _KEEP, _KEEP_LONG = 60, 6, 2, 3, 2, 4, 6
+_PEAK, _WEEK, _LONG, _SHARE, _SHARE_MOST, _KEEP, _KEEP_LONG = 6, 2, 3, 2, 12, 4, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def peak_week_km(race: Race) -> float:
 
 
 def grid_km_of(start: Start) -> float:
-    """Step of the distances: fine where 10 % of a long run is less than half a kilometre."""
+    """Step of the distances: fine where 500 m are much of the 10 % by which a long run grows."""
     longest = max(start.recent.values(), default=0.0)
     share = 0.5 if start.restart_weeks else 1.0  # a restart falls below the present level
     usual = min(longest, number("long_share_most") * start.weekly_km) * share
@@ -99,6 +100,7 @@ def solve_load(
     relaxed: Collection[str] = (),
     previous: Previous | None = None,
     only_ready: bool = False,
+    ratios: Mapping[str, float] | None = None,
 ) -> LoadSolution:
     """The best weeks under the rules.
 
@@ -106,20 +108,26 @@ def solve_load(
     ----------
     relaxed
         Names of rules to leave out, to find out which one stands in the way.
+    ratios
+        Other limits of ``single_run`` and ``weekly_ten_percent``, to find out how much would do.
     only_ready
         Ask for nothing but the longest run that the rules allow: quicker.
     """
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
-    build = _Load(model, start, race, weeks, frozenset(relaxed))
+    build = _Load(model, start, race, weeks, frozenset(relaxed), ratios or {})
     build.rules()
     build.ready()
-    if only_ready:
-        model.minimize(build.short)
-    else:
+    # Every rule is an upper bound that rises with what was run before, so the weeks that are all as
+    # long as they can be hold the longest run there is; to look for it by its length is slow.
+    model.maximize(sum(build.long) + sum(build.total))
+    answer = first = solved(model, _QUICK_TIME)
+    reached = first.value(build.longest)
+    if not only_ready:  # what the race asks for comes first, the wishes after it
+        model.add(build.longest >= min(reached, build.ready_steps))
         build.wishes(previous)
-    answer = solved(model, _QUICK_TIME if only_ready else DETERMINISTIC_TIME)
+        answer = solved(model)
     grid = build.grid_km
     loads = tuple(
         WeekLoad(answer.value(a), answer.value(b))
@@ -130,8 +138,8 @@ def solve_load(
         loads,
         grid,
         longest_km=longest,
-        short_km=answer.value(build.short) * grid,
-        gap=answer.gap,
+        short_km=max(build.ready_steps - reached, 0) * grid,
+        gap=max(answer.gap, first.gap),
     )
 
 
@@ -145,8 +153,14 @@ class _Load:
         race: Race,
         weeks: Sequence[WeekShape],
         relaxed: frozenset[str],
+        ratios: Mapping[str, float],
     ) -> None:
         self.model, self.start, self.race = model, start, race
+        self.ratios = {
+            "single_run": number("single_run_ratio"),
+            "weekly_ten_percent": number("weekly_ratio"),
+            **ratios,
+        }
         self.weeks, self.relaxed = weeks, relaxed
         self.grid_km = grid_km_of(start)
         self.pace = start.easy_pace_s_per_km()
@@ -165,7 +179,8 @@ class _Load:
             self.total.append(self.long[-1] + self.others[-1] + done)
         self.most = most
         self.starting_run = self.floor(number("starting_run"))
-        self.short: Any = 0
+        self.ready_steps = self.floor(ready_km(race))
+        self.longest: Any = 0
         self._first: IntVar | None = None
 
     def _done(self, week: WeekShape) -> int:
@@ -197,7 +212,6 @@ class _Load:
         for week in self.weeks:
             self._single_run(week)
             self._weekly(week)
-            self._long_share(week)
             if week.share is not None:
                 self._share(week)
 
@@ -249,7 +263,7 @@ class _Load:
             return
         most = len(week.days) - week.full  # a full week keeps one day of rest
         n_others = min(len(week.run_days), most) - (week.long_day is not None)
-        pct = round(_PCT * number("single_run_ratio"))
+        pct = round(_PCT * self.ratios["single_run"])
         day = week.long_day or week.run_days[-1]
         cap: Any = self.long[week.index]
         if week.long_day is None:
@@ -268,7 +282,7 @@ class _Load:
             reference = self._measure(i - 2)
         if week.kind == "restart" or "weekly_ten_percent" in self.relaxed:
             return
-        pct = round(_PCT * number("weekly_ratio"))
+        pct = round(_PCT * self.ratios["weekly_ten_percent"])
         if week.days and self.start.quiet.calm(week.days[0]):
             pct = _PCT
         self.model.add(_PCT * total <= pct * reference)
@@ -284,12 +298,6 @@ class _Load:
             self._first = self.model.new_int_var(0, 4 * self.most_week, "first")
             self.model.add_max_equality(self._first, [self.total[0], level])
         return self._first
-
-    def _long_share(self, week: WeekShape) -> None:
-        share = long_share(week)
-        if share < 1.0 and "long_run_share" not in self.relaxed:
-            long, total = self.long[week.index], self.total[week.index]
-            self.model.add(_PCT * long <= round(_PCT * share) * total)
 
     def _share(self, week: WeekShape) -> None:
         """Taper: of the peak week and its long run; restart: of what was before the gap."""
@@ -316,15 +324,13 @@ class _Load:
     # --- wishes ------------------------------------------------------------------------------
 
     def ready(self) -> None:
-        """How far the longest run falls short of what the race asks for."""
-        ready = self.floor(ready_km(self.race))
-        longest = self.model.new_int_var(0, self.most_week, "longest")
-        self.model.add_max_equality(longest, [*self.long, 0])
-        self.short = self._excess(ready - longest, "short")
+        """The longest run, which the race asks a length of."""
+        self.longest = self.model.new_int_var(0, self.most_week, "longest")
+        self.model.add_max_equality(self.longest, [*self.long, 0])
 
     def wishes(self, previous: Previous | None) -> None:
-        """Minimise the weighted misses."""
-        cost: list[Any] = [_READY * self.short]
+        """Minimise the weighted misses of everything but the longest run."""
+        cost: list[Any] = []
         peak_wish = max(peak_week_km(self.race), self.start.weekly_km)
         cost.append(_PEAK * self._excess(self.floor(peak_wish) - self.peak(), "peak_short"))
         weekly, longs = wished_weeks(self.start, self.race, self.weeks)
@@ -339,10 +345,10 @@ class _Load:
             cost.append(_WEEK * self._apart(total, self.floor(week_km), f"week{i}"))
             if week.long_day:
                 cost.append(_LONG * self._apart(long, self.floor(long_km), f"long_miss{i}"))
-            if week.long_day and len(week.run_days) > 2:
-                share = round(_PCT * number("long_share"))
-                excess = self._excess(_PCT * long - share * total, f"share{i}", _PCT)
-                cost.append(_SHARE * excess)
+            for weight, share in ((_SHARE, number("long_share")), (_SHARE_MOST, long_share(week))):
+                if week.long_day and share < 1.0:
+                    over = _PCT * long - round(_PCT * share) * total
+                    cost.append(weight * self._excess(over, f"share{weight}_{i}", _PCT))
         self.model.minimize(sum(cost))
 
     def _excess(self, amount: Any, name: str, scale: int = 1) -> IntVar:
@@ -382,7 +388,10 @@ def wished_weeks(
 
 
 def long_share(week: WeekShape) -> float:
-    """Largest share of the long run in its week: more where there are few days to run."""
+    """Share of its week that the long run goes over only for the race: more with few days to run.
+
+    A wish, not a rule: what limits the long run is the longest of the last 30 days.
+    """
     if len(week.run_days) > 2:
         return number("long_share_most")
     return number("long_share_of_two") if len(week.run_days) == 2 else 1.0

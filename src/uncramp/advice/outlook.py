@@ -1,31 +1,39 @@
 """Does it help? The race with today's calf and with the calf the plan is expected to give.
 
-Every part is a stated assumption (`training.toml`); the twins are the same runners with the same
-noise before and after, so that what differs is the plan. Nobody has tried any of this against
-cramp in a trial but drinking: the parts say so.
+Every part is a stated assumption (`parameters/training.toml`); the twins are the same runners with
+the same noise before and after, so that what differs is the plan. What a part does depends on what
+it is added to, so each is added twice: the parts one by one, and the same in the opposite order;
+its share is the mean of both. Nobody has tried any of this against cramp in a trial but drinking:
+the parts say so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from uncramp.activity import synthetic_run
+from uncramp.activity.way import Way, level_way
 from uncramp.advice import diet
 from uncramp.advice.findings import forecast_s, race_time_s
-from uncramp.advice.gains import MUSCLES
-from uncramp.advice.plan import Evidence, Outlook, Share, TrainingPlan, Week
+from uncramp.advice.plan import CalfGain, Evidence, Outlook, Share, TrainingPlan, Week
 from uncramp.advice.progression import number, rules
 from uncramp.athlete import Athlete
 from uncramp.conditions import Conditions, DrinkingPlan
 from uncramp.explain.document import interval_80
+from uncramp.explain.race.pacing import even_effort
 from uncramp.simulation import Scenario
 from uncramp.twin import Member, Twin
 
 N_TWINS = 24
+HEADS = {
+    "gastrocnemius": ("medial_gastrocnemius", "lateral_gastrocnemius"),
+    "soleus": ("soleus",),
+}
 _WARM_C = 25.0
 _S_PER_MIN = 60.0
 _MOST_KM = 400.0
+_COURSE_OFF = 0.05  # a course may be so much longer or shorter than the race is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +49,41 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One part of the plan: what it changes, put on top of the parts before it."""
+    """One part of the plan, by name, with how sure anyone is and what is assumed of it."""
 
     name: str
     evidence: Evidence
     assumed: str
-    twin: Twin
+
+
+@dataclass(frozen=True)
+class _Race:
+    """The race, and everything that parts of the plan change in it."""
+
+    parts: tuple[_Part, ...]
     scenario: Scenario
-    force: float
+    before: Twin
+    after: Twin
+    force: Mapping[str, float]
+    fatigue: float
+    drinking: DrinkingPlan | None
+
+    def with_parts(self, names: frozenset[str]) -> tuple[Twin, Scenario, Mapping[str, float]]:
+        """Runners, race and strength when only these parts are there."""
+        scenario = self.scenario
+        if "conditioning" in names:
+            scenario = replace(scenario, conditioning=scenario.conditioning * self.fatigue)
+        if "drinking" in names and self.drinking is not None:
+            scenario = replace(scenario, drinking=self.drinking)
+        twin = self.after if "load" in names else self.before
+        return twin, scenario, self.force if "strength" in names else {}
 
 
 def outlook(
     plan: TrainingPlan,
     athlete: Athlete,
     *,
+    course: Way | None = None,
     n_twins: int = N_TWINS,
     seed: int = 1,
     n_threads: int | None = None,
@@ -65,6 +94,8 @@ def outlook(
 
     Parameters
     ----------
+    course
+        Of the race; None for a flat one.
     hot
         Warm air on the day of the race; else the weather that is assumed where none is known.
 
@@ -72,90 +103,140 @@ def outlook(
     -------
     Outlook
         Probabilities are shares of the twins; the contributions of the parts add up to the
-        difference, in the order in which they are put on top of each other.
+        difference and do not depend on the order in which the parts are named.
+
+    Raises
+    ------
+    ValueError
+        If the course is not as long as the race.
     """
-    parts = _parts(plan, athlete, n_twins, seed, hot or plan.hot)
-    total, done = n_twins * len(parts), 0
-    counts: list[int] = []
-    for part in parts:
-        jobs = [(_stronger(part.twin.member(i), part.force), part.scenario) for i in range(n_twins)]
-        cramped = 0
-        for k, result in enumerate(part.twin.results(jobs, n_threads), start=1):
+    race = _race(plan, athlete, course, n_twins, seed, hot or plan.hot)
+    names = [part.name for part in race.parts]
+    chains = [_chain(names), _chain(names[::-1])]
+    asked = list(dict.fromkeys(names for chain in chains for names in chain))
+    total, done = n_twins * len(asked), 0
+    counts: dict[frozenset[str], int] = {}
+    for subset in asked:
+        twin, scenario, force = race.with_parts(subset)
+        jobs = [(_stronger(twin.member(i), force), scenario) for i in range(n_twins)]
+        counts[subset] = 0
+        for k, result in enumerate(twin.results(jobs, n_threads), start=1):
             done += 1
-            cramped += result.cramp is not None
+            counts[subset] += result.cramp is not None
             if on_progress is not None:
-                on_progress(Step("Running your race", done, total, k, cramped))
-        counts.append(cramped)
+                on_progress(Step("Running your race", done, total, k, counts[subset]))
     shares = tuple(
-        Share(part.name, round((a - b) / n_twins, 4), part.evidence, part.assumed)
-        for part, a, b in zip(parts[1:], counts, counts[1:], strict=False)
+        Share(
+            part.name, _mean_change(part.name, chains, counts, n_twins), part.evidence, part.assumed
+        )
+        for part in race.parts
     )
+    ends = counts[chains[0][0]], counts[chains[0][-1]]
+    where = "A flat race" if course is None else f"The race on {course.name}"
     return Outlook(
         n_twins=n_twins,
         seed=seed,
-        before=round(counts[0] / n_twins, 4),
-        after=round(counts[-1] / n_twins, 4),
-        before_80=_rounded(interval_80(counts[0], n_twins)),
-        after_80=_rounded(interval_80(counts[-1], n_twins)),
+        before=round(ends[0] / n_twins, 4),
+        after=round(ends[1] / n_twins, 4),
+        before_80=_rounded(interval_80(ends[0], n_twins)),
+        after_80=_rounded(interval_80(ends[1], n_twins)),
         shares=shares,
         note=(
-            "A flat race at the planned pace, simulated; what training does to the calf is "
+            f"{where} at the planned pace, simulated; what training does to the calf is "
             "assumed, not measured, and no trial has tested the plan against cramp."
         ),
     )
 
 
-def _parts(
-    plan: TrainingPlan, athlete: Athlete, n_twins: int, seed: int, hot: bool
-) -> Sequence[_Part]:
-    """Today's calf, then one part of the plan after the other."""
+def _chain(names: Sequence[str]) -> list[frozenset[str]]:
+    """Nothing, the first part, the first two, …, all of them."""
+    return [frozenset(names[:k]) for k in range(len(names) + 1)]
+
+
+def _mean_change(
+    name: str,
+    chains: Sequence[Sequence[frozenset[str]]],
+    counts: Mapping[frozenset[str], int],
+    n_twins: int,
+) -> float:
+    """Probability without the part minus with it, mean over the orders."""
+    changes = [
+        counts[without] - counts[with_it]
+        for chain in chains
+        for without, with_it in pairwise(chain)
+        if with_it - without == {name}
+    ]
+    return round(sum(changes) / len(changes) / n_twins, 4)
+
+
+def _race(
+    plan: TrainingPlan, athlete: Athlete, course: Way | None, n_twins: int, seed: int, hot: bool
+) -> _Race:
     longest = max(_training_km(plan), plan.load.longest_km)
     peak = max(week.distance_km for week in _before_race(plan))
     today = _known(athlete, plan.load.weekly_km, plan.load.longest_km)
     then = _known(athlete, max(peak, plan.load.weekly_km), longest)
     pace = plan.load.easy_pace_s_per_km or number("easy_pace")
+    length_m = 1000.0 * plan.race.distance_km
     race_s = race_time_s(plan.race, forecast_s(plan.race, athlete, pace))
-    activity = synthetic_run(1000.0 * plan.race.distance_km / race_s, race_s)
+    way = _way(course, length_m, plan.race.name)
     weather = Conditions.resolve({"air_temperature_C": _WARM_C} if hot else {})
-    scenario = Scenario.of(activity, today, weather, DrinkingPlan())
-    speed = 1000.0 * plan.race.distance_km / race_s
-    before = Twin(today, speed, n_twins, seed)
-    after = Twin(then, speed, n_twins, seed)
-    gain = plan.weeks[-1].calf
-    force = sum(g.force for g in gain) / len(gain) if gain else 1.0
-    fatigue = sum(g.fatigue for g in gain) / len(gain) if gain else 1.0
-    trained = replace(scenario, conditioning=scenario.conditioning * fatigue)
-    load_said = f"longest run {longest:.0f} km, peak week {peak:.0f} km"
-    stronger = f"{' and '.join(MUSCLES)} {100 * (force - 1):.0f} % stronger"
-    slower = f"the calf tires {100 * (1 - fatigue):.0f} % more slowly"
-    return (
-        _Part("today", "convention", "", before, scenario, 1.0),
-        _Part("load", rules()["readiness"].evidence, load_said, after, scenario, 1.0),
-        _Part("strength", "hypothesis", stronger, after, scenario, force),
-        _Part("conditioning", "hypothesis", slower, after, trained, force),
-        *_drinking(plan, athlete, race_s, hot, after, trained, force),
+    before, after = (Twin(who, length_m / race_s, n_twins, seed) for who in (today, then))
+    run_s = race_s * way.length_m / length_m
+    paced = even_effort(way, run_s, before.parameters).course()
+    gain = {muscle.muscle: muscle for muscle in plan.weeks[-1].calf}
+    fatigue = sum(g.fatigue for g in gain.values()) / len(gain) if gain else 1.0
+    drinking = _drinking(plan, athlete, race_s, hot)
+    load_said = (
+        f"longest run {longest:.0f} km, peak week {peak:.0f} km, no run far over the last ones"
+    )
+    return _Race(
+        parts=_parts(load_said, gain, fatigue, drinking),
+        scenario=Scenario(paced, today, weather, DrinkingPlan()),
+        before=before,
+        after=after,
+        force={head: g.force for name, g in gain.items() for head in HEADS[name]},
+        fatigue=fatigue,
+        drinking=drinking,
     )
 
 
-def _drinking(
-    plan: TrainingPlan,
-    athlete: Athlete,
-    race_s: float,
-    hot: bool,
-    twin: Twin,
-    scenario: Scenario,
-    force: float,
+def _way(course: Way | None, length_m: float, name: str) -> Way:
+    way = course or level_way(length_m, name)
+    if abs(way.length_m / length_m - 1.0) > _COURSE_OFF:
+        raise ValueError(
+            f"{way.name} is {way.length_m / 1000.0:.1f} km long, the race {length_m / 1000.0:g} "
+            "km; give the course of this race, or its distance"
+        )
+    return way
+
+
+def _parts(
+    load_said: str, gain: Mapping[str, CalfGain], fatigue: float, drinking: DrinkingPlan | None
 ) -> tuple[_Part, ...]:
+    """The parts in the order of the week: running, strength, what strength brings, drinking."""
+    stronger = ", ".join(f"{name} {100 * (g.force - 1):.0f} %" for name, g in gain.items())
+    slower = f"the calf tires {100 * (1 - fatigue):.0f} % more slowly"
+    parts = [
+        _Part("load", rules()["readiness"].evidence, load_said),
+        _Part("strength", "hypothesis", f"{stronger or 'nothing'} stronger"),
+        _Part("conditioning", "hypothesis", slower),
+    ]
+    if drinking is not None:
+        said = f"up to {drinking.fluid_mL_per_h:.0f} mL per hour as thirst asks"
+        parts.append(_Part("drinking", "conflicting", said))
+    return tuple(parts)
+
+
+def _drinking(
+    plan: TrainingPlan, athlete: Athlete, race_s: float, hot: bool
+) -> DrinkingPlan | None:
     """What is drunk; nothing where only a doctor gives amounts."""
     if plan.conditions:
-        return ()
+        return None
     drink = diet.drinking(race_s / _S_PER_MIN, athlete, hot)
-    fluid = min(drink.fluid_mL_per_h[1], number("drink_most"))
     sodium = None if drink.sodium_mg_per_L is None else sum(drink.sodium_mg_per_L) / 2.0
-    drinking = DrinkingPlan(fluid_mL_per_h=fluid, sodium_mg_per_L=sodium)
-    said = f"up to {fluid:.0f} mL per hour as thirst asks"
-    drunk = replace(scenario, drinking=drinking)
-    return (_Part("drinking", "conflicting", said, twin, drunk, force),)
+    return DrinkingPlan(fluid_mL_per_h=drink.fluid_mL_per_h[1], sodium_mg_per_L=sodium)
 
 
 def _known(athlete: Athlete, weekly_km: float, longest_km: float) -> Athlete:
@@ -178,16 +259,16 @@ def _before_race(plan: TrainingPlan) -> Sequence[Week]:
     return plan.weeks[:-1] or plan.weeks
 
 
-def _stronger(member: Member, force: float) -> Member:
-    """The member with more force in every head of the calf, within what is human.
+def _stronger(member: Member, force: Mapping[str, float]) -> Member:
+    """The member with more force in the heads of the calf, within what is human.
 
-    What a twin is used to was found by the part before (load), with the calf as it was.
+    What a twin is used to was found by its load, with the calf as it was.
     """
-    if force == 1.0:
-        return member
-    strength = member.parameters["muscle.strength"]
-    value = min(strength.value * force, strength.range[1])
-    return replace(member, parameters=member.parameters.replaced({"muscle.strength": value}))
+    values = {}
+    for head, factor in force.items():
+        known = member.parameters[f"{head}.max_isometric_force"]
+        values[known.key] = min(known.value * factor, known.range[1])
+    return replace(member, parameters=member.parameters.replaced(values)) if values else member
 
 
 def _rounded(ends: tuple[float, float]) -> tuple[float, float]:

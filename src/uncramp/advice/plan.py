@@ -112,10 +112,17 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day and its sessions, in the order in which they are done; none is a free day."""
+    """One day and its sessions, in the order in which they are done; none is a free day.
+
+    Attributes
+    ----------
+    missed
+        Told, when planning again, not to have been done; it counts for nothing.
+    """
 
     date: date
     sessions: tuple[Session, ...] = ()
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +155,8 @@ class Week:
     index
         0 for the week the plan was made in.
     distance_km, longest_km
-        Sum and longest of its planned runs, the race included.
+        Sum and longest of its runs, the race included: planned ones; of days behind a new plan
+        what was run, missed days not counted.
     calf
         What the calf has gained by its end.
     """
@@ -265,6 +273,14 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
+class Gaps:
+    """How far each step of the schedule can be from its best, relative; 0 is proven best."""
+
+    weeks: float
+    days: float
+
+
+@dataclass(frozen=True, slots=True)
 class TrainingPlan:
     """The weeks until the race.
 
@@ -280,7 +296,12 @@ class TrainingPlan:
         What food and drink were planned for: heat; conditions with which only a doctor gives
         amounts. Planning again keeps them.
     optimality_gap
-        Relative distance from the proven bound of the solver; 0 is proven optimal.
+        The larger of the two of `gaps`; 0 is proven best.
+    gaps
+        The schedule is made in two steps, the distances of the weeks and then their days; for each
+        its relative distance from the solver's proven bound.
+    calf_raises, calf_raises_on
+        Raises on one leg as last counted, and the day; None where nobody counted.
     """
 
     made_on: date
@@ -295,6 +316,9 @@ class TrainingPlan:
     outlook: Outlook | None = None
     hot: bool = False
     conditions: tuple[str, ...] = ()
+    gaps: Gaps | None = None
+    calf_raises: int | None = None
+    calf_raises_on: date | None = None
 
     def days(self) -> tuple[Day, ...]:
         """Every day of the plan, in order."""
@@ -343,17 +367,16 @@ def _frozen(value: Any) -> Any:
 
 def _plan(table: dict[str, Any]) -> TrainingPlan:
     level, outlook = table["load"], table.get("outlook")
-    planned_from = table.get("planned_from")
-    last_run = level.get("last_run")
+    gaps, last_run = table.get("gaps"), level.get("last_run")
     return _built(
         TrainingPlan,
         table,
         made_on=date.fromisoformat(table["made_on"]),
-        planned_from=date.fromisoformat(planned_from) if planned_from else None,
+        planned_from=_day(table.get("planned_from")),
+        calf_raises_on=_day(table.get("calf_raises_on")),
+        gaps=gaps and _built(Gaps, gaps),
         race=_built(Race, table["race"], date=date.fromisoformat(table["race"]["date"])),
-        load=_built(
-            CurrentLevel, level, last_run=date.fromisoformat(last_run) if last_run else None
-        ),
+        load=_built(CurrentLevel, level, last_run=_day(last_run)),
         wishes=_built(Wishes, table["wishes"]),
         weeks=tuple(_week(week) for week in table["weeks"]),
         findings=tuple(_built(Finding, row) for row in table.get("findings", ())),
@@ -362,10 +385,18 @@ def _plan(table: dict[str, Any]) -> TrainingPlan:
     )
 
 
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
 def _week(table: dict[str, Any]) -> Week:
     _one_of("kind of a week", table["kind"], WEEK_KINDS)
     days = tuple(
-        Day(date.fromisoformat(day["date"]), tuple(_session(row) for row in day["sessions"]))
+        Day(
+            date.fromisoformat(day["date"]),
+            tuple(_session(row) for row in day["sessions"]),
+            bool(day.get("missed", False)),
+        )
         for day in table["days"]
     )
     calf = tuple(_built(CalfGain, row) for row in table.get("calf", ()))

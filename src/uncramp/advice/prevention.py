@@ -13,10 +13,11 @@ from uncramp.advice.findings import findings, forecast_s, race_time_s
 from uncramp.advice.gains import calf_gains, trained_weeks
 from uncramp.advice.history import History
 from uncramp.advice.load import level_of, longest_before, monday
-from uncramp.advice.load_model import LoadSolution, Previous, solve_load
+from uncramp.advice.load_model import Previous, solve_load
 from uncramp.advice.plan import (
     CurrentLevel,
     Day,
+    Gaps,
     PlanError,
     Race,
     TrainingPlan,
@@ -32,7 +33,6 @@ from uncramp.parameters import load_parameters
 
 MOST_DAYS = 371
 _KM = (1.0, 200.0)
-_DEMANDING = 0.8  # of the longest run of 30 days: such a run counts as a long one
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +120,12 @@ def make_plan(
     start = replace(
         start_of(runner, history, made_on),
         phase=start_phase(runner.calf_raises),
+        raises=runner.calf_raises,
         quiet=quiet_after(cramps, sore),
     )
-    return planned(start, race, wishes, runner, hot=hot, conditions=conditions)
+    made = planned(start, race, wishes, runner, hot=hot, conditions=conditions)
+    counted_on = None if runner.calf_raises is None else made_on
+    return replace(made, calf_raises=runner.calf_raises, calf_raises_on=counted_on)
 
 
 def quiet_after(cramps: Collection[date], sore: Collection[date]) -> Quiet:
@@ -159,7 +162,7 @@ def start_of(athlete: Athlete, history: History | None, day: date) -> Start:
     return replace(
         start,
         done_km=sum(run.distance_km for run in runs if run.day >= monday(day)),
-        demanding_yesterday=recent.get(yesterday, 0.0) >= _DEMANDING * longest,
+        demanding_yesterday=recent.get(yesterday, 0.0) >= number("demanding_share") * longest,
     )
 
 
@@ -224,14 +227,11 @@ def planned(
         wishes=wishes,
         weeks=_weeks(maker, weeks, days, past),
         findings=findings(start, race, wishes, weeks, load, forecast),
-        optimality_gap=_gap(load, days),
+        optimality_gap=round(max(load.gap, days.gap), 4),
+        gaps=Gaps(round(load.gap, 4), round(days.gap, 4)),
         hot=hot,
         conditions=tuple(conditions),
     )
-
-
-def _gap(load: LoadSolution, days: DaysSolution) -> float:
-    return round(max(load.gap, days.gap), 4)
 
 
 def _weeks(
@@ -252,7 +252,7 @@ def _weeks(
 
 
 def _week(shape: WeekShape, days: Sequence[Day], trained: float) -> Week:
-    distances = [s.distance_km for day in days for s in day.sessions if s.distance_km is not None]
+    distances = distances_km(days)
     return Week(
         index=shape.index,
         start=shape.start,
@@ -262,3 +262,14 @@ def _week(shape: WeekShape, days: Sequence[Day], trained: float) -> Week:
         days=tuple(days),
         calf=calf_gains(trained),
     )
+
+
+def distances_km(days: Sequence[Day]) -> list[float]:
+    """Of every run in these days, missed days left out."""
+    return [
+        s.distance_km
+        for day in days
+        if not day.missed
+        for s in day.sessions
+        if s.distance_km is not None
+    ]

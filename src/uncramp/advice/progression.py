@@ -1,4 +1,4 @@
-"""The rules of the plan and their numbers: ``progression.toml`` and ``training.toml``."""
+"""The rules of the plan, ``progression.toml``, and their numbers, ``parameters/training.toml``."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from uncramp.advice.exercises import plyometric_gate
 from uncramp.advice.plan import EVIDENCE, Evidence
-from uncramp.parameters import Parameter
+from uncramp.parameters import Parameter, load_parameters
 
 _ROOM = files("uncramp.advice")
 
@@ -33,16 +34,12 @@ class Rule:
 
 @cache
 def training_parameters() -> Mapping[str, Parameter]:
-    """Every number of ``training.toml``, by name.
-
-    They are kept apart from the parameters of the calf: no ensemble draws them.
-    """
-    table = tomllib.loads((_ROOM / "training.toml").read_text("utf-8"))
-    return {name: Parameter.from_table("training", name, row) for name, row in table.items()}
+    """Every number of ``parameters/training.toml``, by name."""
+    return {p.name: p for p in load_parameters().values() if p.organ == "training"}
 
 
 def number(name: str) -> float:
-    """Value of one number of ``training.toml``, in its unit there."""
+    """Value of one number of ``parameters/training.toml``, in its unit there."""
     return training_parameters()[name].value
 
 
@@ -56,7 +53,10 @@ def rules() -> Mapping[str, Rule]:
     """Every rule of ``progression.toml``, its numbers filled in."""
     table = tomllib.loads((_ROOM / "progression.toml").read_text("utf-8"))
     values = {name: parameter.value for name, parameter in training_parameters().items()}
+    gate = plyometric_gate()
     values |= {
+        "jump_phase": gate.phase,
+        "jump_raises": gate.raises,
         "single_run_pct": 100.0 * values["single_run_ratio"],
         "weekly_pct": 100.0 * (values["weekly_ratio"] - 1.0),
         "cutback_pct": 100.0 * values["cutback_share"],

@@ -17,10 +17,12 @@ from uncramp.advice.prevention import (
     Kept,
     checked_race,
     checked_wishes,
+    distances_km,
     planned,
     quiet_after,
     start_of,
 )
+from uncramp.advice.progression import number
 from uncramp.advice.sessions import day_plans
 from uncramp.advice.shape import Start, next_phase_week
 from uncramp.athlete import Athlete
@@ -58,10 +60,12 @@ def replan(
     if today < old.made_on:
         raise PlanError(f"today, {today}, lies before the plan of {old.made_on}; check the date")
     checked_race(old.race, today)
+    old = _with_missed(old, today, missed)
     behind = [day for day in old.days() if day.date < today]
-    done = [day for day in behind if day.date not in missed]
+    done = [day for day in behind if not day.missed]
     start = _start(old, today, runner, history, done)
-    start = _exercises(start, old, done, sore)
+    count = _counted(old, today, runner)
+    start = _exercises(start, old, done, sore, count)
     start = replace(start, quiet=quiet_after(cramps, sore))
     new = planned(
         start,
@@ -73,7 +77,25 @@ def replan(
         kept=_kept(old, today),
         past=[day for day in behind if day.date >= monday(today)],
     )
-    return _joined(old, new, today, missed)
+    joined = _joined(old, new, today, history)
+    return replace(joined, calf_raises=count[0], calf_raises_on=count[1])
+
+
+def _with_missed(old: TrainingPlan, today: date, missed: Collection[date]) -> TrainingPlan:
+    """The old plan with its missed days marked; marks of earlier times stay."""
+
+    def marked(day: Day) -> Day:
+        return replace(day, missed=day.missed or (day.date in missed and day.date < today))
+
+    weeks = [replace(week, days=tuple(map(marked, week.days))) for week in old.weeks]
+    return replace(old, weeks=tuple(weeks))
+
+
+def _counted(old: TrainingPlan, today: date, athlete: Athlete) -> tuple[int | None, date | None]:
+    """Calf raises as last counted, and when: a new number was counted today."""
+    if athlete.calf_raises is None or athlete.calf_raises == old.calf_raises:
+        return old.calf_raises, old.calf_raises_on
+    return athlete.calf_raises, today
 
 
 def _start(
@@ -147,19 +169,15 @@ def _distance(history: History, week: date, first: date | None = None) -> float:
 
 
 def _exercises(
-    start: Start, old: TrainingPlan, done: Sequence[Day], sore: Collection[date]
+    start: Start,
+    old: TrainingPlan,
+    done: Sequence[Day],
+    sore: Collection[date],
+    count: tuple[int | None, date | None],
 ) -> Start:
     """Where calf programme and jumps stand; after soreness one phase back."""
     this_week = monday(start.day)
-    dates = {day.date for day in done}
-    first = [s.level for day in old.days() for s in day.sessions if s.kind == "strength"]
-    phase, phase_week = (first[0] if first and first[0] else 1), 0
-    for week in old.weeks:
-        if week.start >= this_week or week.kind in _LIGHT:
-            continue
-        sessions = [d.date in dates for d in week.days for s in d.sessions if s.kind == "strength"]
-        if sessions and sum(sessions) * 2 >= len(sessions):
-            phase, phase_week = next_phase_week(phase, phase_week)
+    phase, phase_week, raises = _programme(start, old, count)
     if any(day >= start.day - timedelta(days=DAYS) for day in sore):
         back = phase_after_pain(phase, 0.0, 1.0)
         phase, phase_week = back, 0 if back != phase else phase_week
@@ -171,6 +189,7 @@ def _exercises(
         start,
         phase=phase,
         phase_week=phase_week,
+        raises=raises,
         jump_level=max(jumps, default=0),
         demanding_yesterday=start.demanding_yesterday or bool(last & {"hard", "long"}),
         strength_yesterday="strength" in last,
@@ -184,6 +203,34 @@ def _exercises(
         weeks_behind=sum(week.start < this_week for week in old.weeks),
         done=dict(here) if start.day > this_week and start.day > old.made_on else None,
     )
+
+
+def _programme(
+    start: Start, old: TrainingPlan, count: tuple[int | None, date | None]
+) -> tuple[int, int, float | None]:
+    """Phase and week of the calf programme today, by the weeks done; raises expected today."""
+    this_week = monday(start.day)
+    raises: float | None = count[0]
+    counted_on = count[1] or old.made_on
+    first = [s.level for day in old.days() for s in day.sessions if s.kind == "strength"]
+    phase, phase_week = (first[0] if first and first[0] else 1), 0
+    for week in old.weeks:
+        if week.start >= this_week or week.kind in _LIGHT:
+            continue
+        levels = [
+            (s.level or phase, not d.missed)
+            for d in week.days
+            for s in d.sessions
+            if s.kind == "strength"
+        ]
+        if not levels or sum(done for _, done in levels) * 2 < len(levels):
+            continue
+        if levels[-1][0] != phase:
+            phase, phase_week = levels[-1][0], 0
+        if raises is not None and week.start >= monday(counted_on):
+            raises += number("raises_gain")
+        phase, phase_week = next_phase_week(phase, phase_week, raises)
+    return phase, phase_week, raises
 
 
 def _kept(old: TrainingPlan, today: date) -> Kept:
@@ -200,17 +247,15 @@ def _kept(old: TrainingPlan, today: date) -> Kept:
 
 
 def _joined(
-    old: TrainingPlan, new: TrainingPlan, today: date, missed: Collection[date]
+    old: TrainingPlan, new: TrainingPlan, today: date, history: History | None
 ) -> TrainingPlan:
-    """The weeks behind as they were, the new ones after them, counted on."""
+    """The weeks behind as they were run, the new ones after them, counted on."""
     behind = [week for week in old.weeks if week.start < monday(today)]
-    trained = sum(
-        trained_weeks([day for day in week.days if day.date not in missed]) for week in behind
-    )
-    weeks = list(behind)
-    for week in new.weeks:
-        trained += trained_weeks([day for day in week.days if day.date not in missed])
-        weeks.append(_again(week, len(weeks), trained))
+    trained = 0.0
+    weeks: list[Week] = []
+    for week in (*behind, *new.weeks):
+        trained += trained_weeks(week.days)
+        weeks.append(_again(week, len(weeks), trained, today, history))
     return replace(
         new,
         made_on=old.made_on,
@@ -221,5 +266,18 @@ def _joined(
     )
 
 
-def _again(week: Week, index: int, trained: float) -> Week:
-    return replace(week, index=index, calf=calf_gains(trained))
+def _again(week: Week, index: int, trained: float, today: date, history: History | None) -> Week:
+    """The week with what was run of it, by the history where there is one."""
+    behind = [day for day in week.days if day.date < today]
+    ran = distances_km(behind)
+    if history is not None and behind:
+        first, stop = behind[0].date, min(today, week.start + timedelta(days=DAYS))
+        ran = [run.distance_km for run in history.runs if first <= run.day < stop]
+    kms = [*ran, *distances_km([day for day in week.days if day.date >= today])]
+    return replace(
+        week,
+        index=index,
+        distance_km=round(sum(kms), 1),
+        longest_km=max(kms, default=0.0),
+        calf=calf_gains(trained),
+    )

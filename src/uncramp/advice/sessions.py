@@ -19,8 +19,6 @@ _M_PER_KM = 1000.0
 _EASY_BAND = (0.97, 1.08)
 _BAND = (0.98, 1.02)
 _WARMUP_MIN = {"easy": 5.0, "long": 5.0, "hard": 10.0, "race": 8.0}
-_JOG = 1.35  # pace between fast stretches over the easy pace
-_REST_S = 120.0
 
 # (fast stretches of s, told as): in turn from week to week
 _FAST = ((180.0, "3 minutes"), (480.0, "8 minutes"), (60.0, "1 minute"), (300.0, "5 minutes"))
@@ -123,15 +121,16 @@ class Maker:
 
     def _fast(self, km: float, week: WeekShape) -> tuple[tuple[Step, ...], float]:
         """Warming up, fast stretches with jogs, and home: as many as half the distance holds."""
+        jog, rest_s = number("jog_over_easy"), number("jog_between")
         fast_s, said = _FAST[week.index % len(_FAST)]
         easy_pace = self.easy_pace_s_per_km
         pace = number("hard_over_easy") * easy_pace
-        one_km = fast_s / pace + _REST_S / (_JOG * easy_pace)
+        one_km = fast_s / pace + rest_s / (jog * easy_pace)
         sets = max(1, int(0.55 * km / one_km))
         if sets * one_km > 0.8 * km:  # a short session: one stretch as long as fits
             fast_s, sets = max(60.0, 60.0 * int(0.5 * km * pace / 60.0)), 1
             said = f"{fast_s / _S_PER_MIN:.0f} minutes"
-            one_km = fast_s / pace + _REST_S / (_JOG * easy_pace)
+            one_km = fast_s / pace + rest_s / (jog * easy_pace)
         rest_m = _M_PER_KM * max(km - sets * one_km, 0.0)
         out_m = 100.0 * round(0.6 * rest_m / 100.0)
         home_m = max(rest_m - out_m, 0.0)
@@ -139,9 +138,9 @@ class Maker:
         steps = [Step("Easy, to warm up", distance_m=out_m, pace_s_per_km=easy)]
         text = f"Fast for {said}: hard, but in control"
         fast = _band(pace, _BAND)
-        steps.append(Step(text, sets=sets, duration_s=fast_s, rest_s=_REST_S, pace_s_per_km=fast))
+        steps.append(Step(text, sets=sets, duration_s=fast_s, rest_s=rest_s, pace_s_per_km=fast))
         steps.append(Step("Easy home", distance_m=round(home_m, -1), pace_s_per_km=easy))
-        minutes = (rest_m / _M_PER_KM * easy_pace + sets * (fast_s + _REST_S)) / _S_PER_MIN
+        minutes = (rest_m / _M_PER_KM * easy_pace + sets * (fast_s + rest_s)) / _S_PER_MIN
         return tuple(step for step in steps if step.distance_m != 0.0), minutes
 
     def _around(self, run: Session, count: Counter[str], warm: bool = True) -> list[Session]:

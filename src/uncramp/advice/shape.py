@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from uncramp.advice.plan import CurrentLevel, Race, WeekKind, Wishes
 from uncramp.advice.progression import number, whole
 
 _EARLY_IN_WEEK = 2  # a race up to Wednesday makes the week before it the race week
+_EPS = 1e-9
 _MOSTLY = 4  # days that make a first week count as one of strength work
 
 
@@ -99,6 +101,8 @@ class Start:
         Whether the day before held calf strength or jumps.
     phase, phase_week
         Where the calf programme stands.
+    raises
+        Calf raises on one leg, counted or expected today; None where nobody counted.
     jump_level
         Last level of jumps done, 0 for none.
     weeks_behind, peak
@@ -118,6 +122,7 @@ class Start:
     jumps_yesterday: bool = False
     phase: int = 1
     phase_week: int = 0
+    raises: float | None = None
     jump_level: int = 0
     quiet: Quiet = Quiet()
     done: Mapping[str, int] | None = None
@@ -193,7 +198,7 @@ def shaped(
     """The weeks from the day of the plan to the race."""
     kinds = week_kinds(start, race, kept)
     shares = taper_shares(race, len(kinds) + start.weeks_behind)
-    clock = _Clock(start.phase, start.phase_week, start.jump_level)
+    clock = _Clock(start.phase, start.phase_week, start.jump_level, start.raises)
     weeks = []
     for i, kind in enumerate(kinds):
         monday_ = monday(start.day) + timedelta(days=DAYS * i)
@@ -251,10 +256,15 @@ def _long_day(
 
 
 class _Clock:
-    """Counts the weeks of calf programme and jumps while the weeks are laid out."""
+    """Counts the weeks of calf programme and jumps while the weeks are laid out.
 
-    def __init__(self, phase: int, phase_week: int, jump_level: int) -> None:
+    The gate of the jumps is a hard rule: without a count of calf raises it stays shut, with one it
+    opens in the week in which the count, and what the programme adds to it, is expected to do.
+    """
+
+    def __init__(self, phase: int, phase_week: int, jump_level: int, raises: float | None) -> None:
         self.phase, self.phase_week, self.jump_level = phase, phase_week, jump_level
+        self.raises = raises
 
     def week(
         self, shape: WeekShape, quiet: Quiet, race: Race, done: Mapping[str, int] | None
@@ -267,7 +277,7 @@ class _Clock:
         if done is not None:
             wanted = max((1 if light else per_week) - done.get("strength", 0), 0)
         n_strength = min(wanted, (len(able) + 1) // 2)
-        open_ = self.phase >= plyometric_gate().phase and shape.kind in ("build", "cutback")
+        open_ = gate_opens(self.phase, self.raises) and shape.kind in ("build", "cutback")
         jump_days = [day for day in shape.days if not quiet.calm(day)]
         jump_level = n_jumps = 0
         if open_ and jump_days:
@@ -295,12 +305,25 @@ class _Clock:
         return shaped_week
 
     def _tick(self) -> None:
-        self.phase, self.phase_week = next_phase_week(self.phase, self.phase_week)
+        if self.raises is not None:
+            self.raises += number("raises_gain")
+        self.phase, self.phase_week = next_phase_week(self.phase, self.phase_week, self.raises)
 
 
-def next_phase_week(phase: int, phase_week: int) -> tuple[int, int]:
-    """Phase and week within it after one more week of strength work."""
-    if phase_week + 1 < phase_gate(phase).weeks or phase == phases()[-1].phase:
+def gate_opens(phase: int, raises: float | None) -> bool:
+    """Whether jumps may be planned with so many raises counted or expected."""
+    return plyometric_gate().opens(phase, None if raises is None else math.floor(raises + _EPS))
+
+
+def next_phase_week(phase: int, phase_week: int, raises: float | None = None) -> tuple[int, int]:
+    """Phase and week within it after one more week of strength work.
+
+    A phase lasts its weeks, and longer while the raises expected are too few for its gate; where
+    nobody counted, the gate is left to the test in the session.
+    """
+    gate = phase_gate(phase)
+    early = phase_week + 1 < gate.weeks or phase == phases()[-1].phase
+    if early or (raises is not None and raises + _EPS < gate.raises_needed):
         return phase, phase_week + 1
     return phase + 1, 0
 

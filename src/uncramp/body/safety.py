@@ -1,4 +1,8 @@
-"""Heat index of races, and what a run takes from the day's diet."""
+"""What no advice may cross, the heat index of races, and what a run takes from the day's diet.
+
+Every rule of safe drinking stands here once; ``advice/drinking.py`` (a run that is simulated) and
+``advice/diet.py`` (days of a training plan) ask it. Their numbers are ``parameters/safety.toml``.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,62 @@ from uncramp.body.states import BodyStates
 from uncramp.conditions import Conditions
 from uncramp.parameters import ParameterSet
 
+# Conditions and medicines with which only a doctor gives amounts.
+MEDICAL = frozenset(
+    {"kidney", "heart", "hypertension", "liver", "pregnancy", "diuretics", "nsaids"}
+)
+
 _LEAST_WIND_M_S = 0.5
+
+
+def fluid_most_mL_per_h(
+    least_loss_mL_per_h: float, parameters: ParameterSet, *, trained_gut: bool = False
+) -> float:
+    """The most that may be planned to drink, mL per hour of the run.
+
+    Parameters
+    ----------
+    least_loss_mL_per_h
+        Lower bound of the net loss, less what was drunk before; below 0 counts as 0. Never more
+        than it is planned, so that no gain in mass ever is; nor more than a stomach passes.
+    """
+    stomach = parameters.value(f"safety.fluid_most{'_trained' if trained_gut else ''}")
+    return max(0.0, min(least_loss_mL_per_h, stomach))
+
+
+def sodium_most_mg_per_h(parameters: ParameterSet, *, salty: bool = False) -> float:
+    """The most sodium that may be planned, mg per hour; more only where a test showed much loss."""
+    return parameters.value(f"safety.sodium_most{'_salty' if salty else ''}")
+
+
+def sodium_is_low(forecast_mmol_L: float | None, parameters: ParameterSet) -> bool:
+    """Whether a forecast of plasma sodium ends all coaching; what is not a number counts as low."""
+    if forecast_mmol_L is None:
+        return False
+    return not forecast_mmol_L >= parameters.value("safety.sodium_least")
+
+
+def supplement_most_mg(
+    nutrient: str, parameters: ParameterSet, upper_mg: float | None = None
+) -> float:
+    """The most of a supplement that may be named per day.
+
+    Parameters
+    ----------
+    nutrient
+        ``"magnesium"`` or ``"calcium"``; nothing else is ever advised as a supplement.
+    upper_mg
+        The upper limit at the runner's age, where it is known; without it the lowest of all adults.
+
+    Raises
+    ------
+    ValueError
+        For another nutrient.
+    """
+    limits = parameters.organ("safety")
+    if (key := f"{nutrient}_upper") not in limits:
+        raise ValueError(f"no supplement of {nutrient!r} is advised; magnesium and calcium are")
+    return limits[key] if upper_mg is None else upper_mg
 
 
 def wet_bulb_C(air_temperature_C: float, relative_humidity_pct: float, constant: float) -> float:

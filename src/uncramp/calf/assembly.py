@@ -232,7 +232,8 @@ def _set_muscle(
 
 
 def _mechanics(muscle: HillMuscle, parameters: ParameterSet) -> dict[int, float]:
-    shared, length = parameters.organ("muscle"), muscle.optimal_length_m
+    shared, own = parameters.organ("muscle"), parameters.organ(muscle.name)
+    length = muscle.optimal_length_m
     return {
         layout.F_MAX: muscle.max_isometric_force_N,
         layout.L_OPT: length,
@@ -240,6 +241,11 @@ def _mechanics(muscle: HillMuscle, parameters: ParameterSet) -> dict[int, float]
         layout.WIDTH: muscle.fibre_height_m,
         layout.V_MAX: shared["max_shortening_velocity"] * length,
         layout.DAMPING: shared["fibre_damping"],
+        layout.TENDON_STRAIN: shared["tendon_strain"],
+        layout.PASSIVE_TOE: own["passive_toe"],
+        layout.PASSIVE_TOE_LENGTH: own["passive_toe_length"],
+        layout.PASSIVE_CURVE: own["passive_curve"],
+        layout.PASSIVE_LENGTH: own["passive_length"],
     }
 
 

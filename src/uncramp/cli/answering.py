@@ -40,6 +40,7 @@ def answer(
     run: RunOptions,
     output: OutputOptions,
     name: str,
+    every_spike: bool = False,
 ) -> None:
     """Simulate, explain, print; leave with exit code 1 where it was stopped early.
 
@@ -47,8 +48,11 @@ def answer(
     ----------
     name
         The file as the runner typed it, for the commands offered at the end.
+    every_spike
+        One calf of human size instead of an ensemble of twins.
     """
-    document = _explained(activity, athlete, conditions, drinking, run)
+    facts = (activity, athlete, conditions, drinking)
+    document = _one_calf(facts, run) if every_spike else _explained(*facts, run)
     if output.with_route:
         from uncramp.report.route import route_of
 
@@ -67,6 +71,33 @@ def answer(
         raise SystemExit(EXIT_COULD_NOT)
 
 
+def _known_set(run: RunOptions) -> None:
+    from uncramp.parameters import set_names
+
+    if run.parameter_set not in set_names():
+        known = ", ".join(set_names())
+        raise click.UsageError(f"There is no parameter set {run.parameter_set!r}; known: {known}.")
+
+
+def _one_calf(
+    facts: tuple[Activity, Athlete, Conditions, DrinkingPlan], run: RunOptions
+) -> dict[str, Any]:
+    _known_set(run)
+    from uncramp.explain.every_spike import every_spike
+
+    with ProgressBar() as bar:
+        try:
+            explanation = every_spike(
+                *facts,
+                seed=run.seed,
+                parameter_set=run.parameter_set,
+                progress=bar.show,
+            )
+        except ValueError as error:
+            raise click.ClickException(one_sentence(error)) from error
+    return dict(explanation.document)
+
+
 def _explained(
     activity: Activity,
     athlete: Athlete,
@@ -74,11 +105,7 @@ def _explained(
     drinking: DrinkingPlan,
     run: RunOptions,
 ) -> dict[str, Any]:
-    from uncramp.parameters import set_names
-
-    if run.parameter_set not in set_names():
-        known = ", ".join(set_names())
-        raise click.UsageError(f"There is no parameter set {run.parameter_set!r}; known: {known}.")
+    _known_set(run)
     from uncramp.explain import why
 
     with ProgressBar() as bar:

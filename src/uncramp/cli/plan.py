@@ -17,6 +17,7 @@ from uncramp.cli.load import named_zone, read_runs, write
 from uncramp.cli.progress import ProgressBar
 
 if TYPE_CHECKING:
+    from uncramp.activity.way import Way
     from uncramp.advice.history import History
     from uncramp.athlete import Athlete
 
@@ -70,6 +71,7 @@ def _weekdays(ctx: click.Context, param: click.Parameter, value: str) -> tuple[i
 @click.option("--html", type=_FILE, metavar="FILE", help="Write a page.")
 @click.option("--intervals", type=_FILE, metavar="FILE", help="Write text for intervals.icu.")
 @click.option("--units", type=click.Choice(["metric", "imperial"]), default="metric")
+@click.option("--course", metavar="FILE", help="Course of the race, for the simulation. [gpx]")
 @click.option("--simulate/--no-simulate", default=True, help="Simulate the race before and after.")
 @click.option("--twins", "n_twins", type=click.IntRange(2), default=24, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
@@ -84,6 +86,7 @@ def plan(race_day: datetime | None, old_path: Path | None, **given: Any) -> None
     today = given["today"].date() if given["today"] else date.today()
     history = read_runs(given["history"], given["zone"]) if given["history"] else None
     named_zone(given["zone"])
+    way = read_course(given["course"]) if given["course"] and given["simulate"] else None
     try:
         made = (
             _again(old_path, today, athlete, history, given)
@@ -96,7 +99,7 @@ def plan(race_day: datetime | None, old_path: Path | None, **given: Any) -> None
         raise click.UsageError(one_sentence(error)) from None
     interrupted = False
     if given["simulate"]:
-        made, interrupted = _simulated(made, athlete, given)
+        made, interrupted = _simulated(made, athlete, way, given)
     _exports(made, athlete, old_path, given)
     if given["as_json"]:
         click.echo(json.dumps(made.to_dict(), allow_nan=False, ensure_ascii=False, indent=1))
@@ -217,8 +220,25 @@ def _cramps(record: Path | None, today: date) -> list[date]:
     return [day for day in days if first <= day <= today]
 
 
+def read_course(path: str) -> Way:
+    """The course in a file.
+
+    Raises
+    ------
+    click.ClickException
+        One sentence, where there is none.
+    """
+    from uncramp.activity import ActivityError
+    from uncramp.activity.way import read_way
+
+    try:
+        return read_way(path)
+    except (ActivityError, OSError, ValueError) as error:
+        raise click.ClickException(one_sentence(error)) from None
+
+
 def _simulated(
-    made: TrainingPlan, athlete: Athlete, given: dict[str, Any]
+    made: TrainingPlan, athlete: Athlete, way: Way | None, given: dict[str, Any]
 ) -> tuple[TrainingPlan, bool]:
     """The plan with its outlook; without it, and True, where that was stopped."""
     from uncramp.advice.outlook import outlook
@@ -228,6 +248,7 @@ def _simulated(
             seen = outlook(
                 made,
                 athlete,
+                course=way,
                 n_twins=given["n_twins"],
                 seed=given["seed"],
                 n_threads=given["n_threads"],
@@ -237,6 +258,8 @@ def _simulated(
         except KeyboardInterrupt:
             click.echo("Stopped: the plan is whole, the simulation of the race is not.", err=True)
             return made, True
+        except ValueError as error:
+            raise click.UsageError(one_sentence(error)) from None
     return replace(made, outlook=seen), False
 
 

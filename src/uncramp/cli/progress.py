@@ -17,6 +17,7 @@ _PATIENCE_S = 1.0
 _STAGES = {
     "runs": "Running your calf",
     "causes": "Finding out why",
+    "spikes": "Every spike of your calf",
 }
 
 

@@ -17,11 +17,16 @@ from uncramp.cli import options
     metavar="FILE",
     help="About you, as a TOML file; the options below go before what it says.",
 )
+@click.option(
+    "--every-spike",
+    is_flag=True,
+    help="One calf of human size through every stride: minutes, and an example, not a chance.",
+)
 @options.athlete_options
 @options.conditions_options
 @options.run_options
 @options.output_options
-def why(file: str, athlete_path: str | None, **given: Any) -> None:
+def why(file: str, athlete_path: str | None, every_spike: bool, **given: Any) -> None:
     """When and why your calf cramps in a run.
 
     FILE is a FIT, TCX or GPX file, also gzipped or zipped; - reads standard input. Say about
@@ -37,4 +42,13 @@ def why(file: str, athlete_path: str | None, **given: Any) -> None:
     activity, athlete = facts.with_record(activity, athlete)
     conditions, drinking = facts.read_conditions(given, activity)
     activity = facts.noted(activity, conditions.notes)
-    answering.answer(activity, athlete, conditions, drinking, run=run, output=output, name=file)
+    answering.answer(
+        activity,
+        athlete,
+        conditions,
+        drinking,
+        run=run,
+        output=output,
+        name=file,
+        every_spike=every_spike,
+    )

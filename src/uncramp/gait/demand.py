@@ -64,6 +64,8 @@ def stride_inputs(stride: Stride, mass_kg: float, parameters: ParameterSet) -> T
     ankle = np.radians(np.clip(at_phase(ankle_deg, phase) + tilt * swell, -40.0, 30.0))
     knee = np.radians(np.clip(at_phase(knee_deg, phase), 0.0, 110.0))
     inputs = posture_inputs(ankle, knee, parameters)
+    # Only the ground answers the demand: a moment in the swing works against dorsiflexors alone.
+    inputs[layout.IN_ARM : layout.IN_ARM + 3] *= on_ground
     shape = command_shape(time_s, stride, gait)
     inputs[layout.IN_DRIVE : layout.IN_DRIVE + 3] = shape
     # Dorsiflexors lift the foot through the swing and inhibit the calf reciprocally.

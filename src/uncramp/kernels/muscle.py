@@ -17,39 +17,57 @@ from uncramp.kernels.layout import (
     IN_LENGTH,
     L_OPT,
     L_SLACK,
+    PASSIVE_CURVE,
+    PASSIVE_LENGTH,
+    PASSIVE_TOE,
+    PASSIVE_TOE_LENGTH,
     TENDON_FORCE,
+    TENDON_STRAIN,
     V_MAX,
     WIDTH,
 )
 
-# Shape constants of the dimensionless curves of De Groote et al. 2016 (parameters/muscle.toml
-# holds them with their source; a test keeps the two equal).
-B1, B2, B3, B4 = 0.815, 1.055, 0.162, 0.063
-C1, C2, C3, C4 = 0.433, 0.717, -0.030, 0.200
-D1, D2, D3, D4 = 0.1, 1.0, 0.3536, 0.0
+# Shapes of the dimensionless curves (parameters/muscle.toml holds them with their source; a test
+# keeps the two equal). Active force and length: limbs of constant slope with rounded corners,
+# ``slope change, length, half width of the corner``, as the overlap of filaments has it.
+LIMB_1, CORNER_1, ROUND_1 = 2.0674, 0.3009, 0.0306
+LIMB_2, CORNER_2, ROUND_2 = -1.3086, 0.6890, 0.0528
+LIMB_3, CORNER_3, ROUND_3 = -0.7454, 0.9486, 0.0232
+LIMB_4, CORNER_4, ROUND_4 = -1.2598, 1.0727, 0.0523
+PASSIVE_ROUND = 0.02
+# Force and velocity after De Groote et al. 2016.
 FV1, FV2, FV3, FV4 = -0.318, -8.149, -0.374, 0.886
-T1, T2, T3, T4 = 0.2, 0.995, 0.25, 35.0
-PASSIVE_STRAIN = 0.6
-PASSIVE_SHAPE = 4.0
+# Tendon: toe and rise, slopes per strain of a tendon that reaches F0 at `TENDON_REFERENCE`.
+TENDON_TOE, TENDON_TOE_STRAIN = 7.78136, 0.00132
+TENDON_RISE, TENDON_RISE_STRAIN, TENDON_ROUND = 20.249, 0.01793, 0.01877
+TENDON_REFERENCE = 0.049
+
+
+@inlined
+def bend(x, half_width):  # type: ignore[no-untyped-def]
+    """max(0, x) with its corner rounded by a parabola over ±`half_width`."""
+    x = max(x, -half_width)
+    return x if x > half_width else (x + half_width) ** 2 / (4.0 * half_width)
 
 
 @inlined
 def force_length(length):  # type: ignore[no-untyped-def]
     """Active force-length curve; `length` in optimal fascicle lengths."""
-    x = (length - B2) / (B3 + B4 * length)
-    y = (length - C2) / (C3 + C4 * length)
-    z = (length - D2) / D3
-    return B1 * math.exp(-0.5 * x * x) + C1 * math.exp(-0.5 * y * y) + D1 * math.exp(-0.5 * z * z)
+    return max(
+        0.0,
+        LIMB_1 * bend(length - CORNER_1, ROUND_1)
+        + LIMB_2 * bend(length - CORNER_2, ROUND_2)
+        + LIMB_3 * bend(length - CORNER_3, ROUND_3)
+        + LIMB_4 * bend(length - CORNER_4, ROUND_4),
+    )
 
 
 @inlined
-def passive_force(length):  # type: ignore[no-untyped-def]
-    """Passive force-length curve (share of F0); zero below optimal length."""
-    if length <= 1.0:
-        return 0.0
-    return (math.exp(PASSIVE_SHAPE * (length - 1.0) / PASSIVE_STRAIN) - 1.0) / (
-        math.exp(PASSIVE_SHAPE) - 1.0
-    )
+def passive_force(length, c):  # type: ignore[no-untyped-def]
+    """Passive force-length curve (share of F0) of the muscle with constants `c`."""
+    stretch = max(length - c[PASSIVE_LENGTH], 0.0)
+    toe = bend(length - c[PASSIVE_TOE_LENGTH], PASSIVE_ROUND)
+    return c[PASSIVE_TOE] * toe + c[PASSIVE_CURVE] * stretch * stretch
 
 
 @inlined
@@ -67,14 +85,19 @@ def force_velocity_slope(velocity):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def tendon(length):  # type: ignore[no-untyped-def]
+def tendon(length, strain_at_f0):  # type: ignore[no-untyped-def]
     """(force, slope) of a tendon at `length` in slack lengths, shares of F0; no force when slack.
 
     The slope of a slack tendon is that of its toe, so that a Newton step from the slack side does
-    not overshoot into the exponential.
+    not overshoot.
     """
-    pull = T1 * math.exp(T4 * (length - T2))
-    return max(pull - T3, 0.0), T4 * max(pull, T3)
+    scale = TENDON_REFERENCE / strain_at_f0
+    strain = (length - 1.0) * scale
+    x = strain - TENDON_RISE_STRAIN
+    share = min(max(0.5 * (x + TENDON_ROUND) / TENDON_ROUND, 0.0), 1.0)
+    rise = TENDON_RISE * bend(x, TENDON_ROUND)
+    toe = TENDON_TOE * max(strain - TENDON_TOE_STRAIN, 0.0)
+    return rise + toe, (TENDON_TOE + TENDON_RISE * share) * scale
 
 
 @inlined
@@ -96,8 +119,8 @@ def muscles_ms(muscles, constants, shared, inputs, t, n_muscles, dt_s):  # type:
         l0 = c[L_OPT]
         fibre = m[FIBRE]
         cosine = math.sqrt(max(1.0 - (c[WIDTH] / fibre) ** 2, 0.04))
-        slack = c[L_SLACK]
-        f_tendon, slope = tendon((inputs[IN_LENGTH + k, t] - fibre * cosine - free) / slack)
+        slack, strain = c[L_SLACK], c[TENDON_STRAIN]
+        f_tendon, slope = tendon((inputs[IN_LENGTH + k, t] - fibre * cosine - free) / slack, strain)
         k_tendon = slope / slack  # F0 per m
         relative = fibre / l0
         active = m[ACTIVATION] * force_length(relative)
@@ -108,7 +131,7 @@ def muscles_ms(muscles, constants, shared, inputs, t, n_muscles, dt_s):  # type:
             excess = (
                 f_tendon / cosine
                 - active * force_velocity(velocity)
-                - passive_force(relative)
+                - passive_force(relative, c)
                 - c[DAMPING] * velocity
                 - k_tendon * velocity * v_max * dt_s
             )
@@ -119,11 +142,11 @@ def muscles_ms(muscles, constants, shared, inputs, t, n_muscles, dt_s):  # type:
         fibre = min(max(fibre, 0.35 * l0, 1.02 * c[WIDTH]), 1.8 * l0)
         m[FIBRE] = fibre
         cosine = math.sqrt(max(1.0 - (c[WIDTH] / fibre) ** 2, 0.04))
-        f_tendon, slope = tendon((inputs[IN_LENGTH + k, t] - fibre * cosine - free) / slack)
+        f_tendon, slope = tendon((inputs[IN_LENGTH + k, t] - fibre * cosine - free) / slack, strain)
         m[TENDON_FORCE] = f0 * f_tendon
         total += m[TENDON_FORCE]
         stiffness += f0 * slope / slack
-    f_free, k_free = tendon(free / shared[FREE_SLACK])
+    f_free, k_free = tendon(free / shared[FREE_SLACK], constants[0, TENDON_STRAIN])
     excess = total - shared[FREE_F_MAX] * f_free
     stiffness += shared[FREE_F_MAX] * k_free / shared[FREE_SLACK]
     shared[FREE_TENDON] = stretch + excess / stiffness

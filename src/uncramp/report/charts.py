@@ -85,13 +85,14 @@ class Charts:
 def charts(report: Report) -> Charts | None:
     """The charts of a report; None where there is no timeline."""
     picks = _picks(len(report.timeline["time_s"]))
-    if len(picks) < 2 or report.probability is None:
+    if len(picks) < 2 or (report.probability is None and not report.is_one_calf):
         return None
     source = {
         name: [column[i] for i in picks] for name, column in report.timeline.items() if column
     }
     time_s = source["time_s"]
-    panels = (_risk(source), _pace(report, source), _hills(report, source))
+    risk = None if report.is_one_calf else _risk(source)
+    panels = (risk, _pace(report, source), _hills(report, source))
     more = (_heart(source), _force(report, source), _afferents(report, source), _threshold(source))
     return Charts(
         time_s=tuple(time_s),
@@ -201,10 +202,11 @@ def _force(report: Report, source: dict[str, Any]) -> Panel | None:
     )
     ends = [f"{one.label} {_last(one.values)}" for one in series]
     every = [value for one in series for value in one.values]
+    whose = "" if report.is_one_calf else ", of those who have not cramped"
     return Panel(
         name="force",
         title="Calf strength left, % of fresh",
-        finding=f"Strength left at the end, of those who have not cramped: {', '.join(ends)}.",
+        finding=f"Strength left at the end{whose}: {', '.join(ends)}.",
         series=series,
         scale=_numbers(every, "percent", narrowest=10.0, ceiling=100.0),
     )

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from uncramp import bibliography
-from uncramp.report import schema, wording
+from uncramp.report import one_calf, schema, wording
 from uncramp.report.assumptions import assumed, weather_line
 from uncramp.report.measures import Measures, duration, percent
 from uncramp.report.splits import Split, blocks_of, splits
@@ -72,6 +72,8 @@ class Report:
         The muscle the charts and tables show: the one that cramps, else the most tired one.
     timeline
         Columns of the result document.
+    is_one_calf
+        One calf with every spike: an example without a probability.
     """
 
     title: str
@@ -96,6 +98,7 @@ class Report:
     probability: float | None
     provenance: str
     measures: Measures
+    is_one_calf: bool = False
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any], *, units: str = "metric") -> Report:
@@ -122,14 +125,16 @@ class Report:
         activity = document["activity"]
         timed = bool(timeline["time_s"]) and cramp["probability"] is not None
         every = blocks_of(measures, activity["distance_km"])
+        alone = "one_calf" in document
+        words: Any = one_calf if alone else wording
         return cls(
             title=_title(activity),
             file=_file(activity),
             facts=_facts(document, measures),
-            tone=wording.tone(cramp["probability"]),
-            headline=wording.headline(cramp, measures),
-            keyword=wording.keyword(cramp),
-            details=_details(document, measures),
+            tone=one_calf.tone(cramp) if alone else wording.tone(cramp["probability"]),
+            headline=words.headline(cramp, measures),
+            keyword=words.keyword(cramp),
+            details=one_calf.details(document) if alone else _details(document, measures),
             focus=focus,
             muscle_note=wording.MUSCLE_NOTES[focus] if cramp["muscle"] else "",
             causes=_causes(document, measures),
@@ -143,8 +148,9 @@ class Report:
             cramp_time_s=cramp["time_s"],
             cramp_label=wording.cramp_label(cramp),
             probability=cramp["probability"],
-            provenance=_provenance(document),
+            provenance=one_calf.provenance(document) if alone else _provenance(document),
             measures=measures,
+            is_one_calf=alone,
         )
 
     @property

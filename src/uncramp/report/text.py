@@ -153,10 +153,20 @@ def _answer(report: Report, width: int) -> Iterator[Line]:
 def _timeline(report: Report, width: int) -> Iterator[Line]:
     timeline = report.timeline
     time_s = timeline["time_s"]
-    if len(time_s) < 2 or report.probability is None:
+    if len(time_s) < 2 or (report.probability is None and not report.is_one_calf):
         return
     n_columns = min(width - _NAME_WIDTH - _NOTE_WIDTH, _LONGEST_SPARK, len(time_s))
-    yield (Piece("Chance of a cramp so far", HEADING),)
+    if report.is_one_calf:
+        yield (Piece(f"The {wording.SHORT_NAMES[report.focus]} along the run", HEADING),)
+        yield from _signals(report, time_s, n_columns)
+    else:
+        yield (Piece("Chance of a cramp so far", HEADING),)
+        yield from _chance_rows(report, time_s, n_columns)
+    yield from _pace(report, time_s, n_columns)
+    yield (Piece(" " * _NAME_WIDTH + _axis(time_s, n_columns), DIM),)
+
+
+def _chance_rows(report: Report, time_s: Sequence[float], n_columns: int) -> Iterator[Line]:
     alarm = _ALARM if report.tone != "calm" else _QUIET
     for label, column, leads in _chances(report):
         drawn = spark(_filled(resampled(time_s, column, n_columns)), 0.0, 1.0)
@@ -166,8 +176,23 @@ def _timeline(report: Report, width: int) -> Iterator[Line]:
             Piece(drawn, alarm if leads else _QUIET),
             Piece(note),
         )
-    yield from _pace(report, time_s, n_columns)
-    yield (Piece(" " * _NAME_WIDTH + _axis(time_s, n_columns), DIM),)
+
+
+def _signals(report: Report, time_s: Sequence[float], n_columns: int) -> Iterator[Line]:
+    """Force left and the two reflexes of the muscle in focus, each on its own scale."""
+    for label, column, unit, factor in (
+        ("force left", "force_capacity", "%", 100.0),
+        ("spindles (Ia)", "ia_pps", "/s", 1.0),
+        ("tendon organs (Ib)", "ib_pps", "/s", 1.0),
+    ):
+        values = resampled(time_s, report.timeline[f"{report.focus}_{column}"], n_columns)
+        known = [value for value in values if value is not None]
+        if not known:
+            continue
+        low, high = min(known), max(known)
+        drawn = spark(values, low - 0.05 * (high - low) - 1e-9, high)
+        note = f" {factor * known[0]:.0f}–{factor * known[-1]:.0f} {unit}"
+        yield (Piece(f"  {label}".ljust(_NAME_WIDTH)), Piece(drawn, _QUIET), Piece(note))
 
 
 def _chances(report: Report) -> list[tuple[str, list[float | None], bool]]:

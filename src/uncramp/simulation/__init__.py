@@ -1,6 +1,7 @@
 """Scenario in, result out: one calf through one run."""
 
 from uncramp.simulation.course import Course, Piece, cut
+from uncramp.simulation.detail import Detail
 from uncramp.simulation.result import Cramp, Result
 from uncramp.simulation.scenario import Scenario
 from uncramp.simulation.simulation import Simulation, accustomed_rates
@@ -8,6 +9,7 @@ from uncramp.simulation.simulation import Simulation, accustomed_rates
 __all__ = [
     "Course",
     "Cramp",
+    "Detail",
     "Piece",
     "Result",
     "Scenario",

@@ -19,6 +19,7 @@ from uncramp.gait import still_inputs, stride_at, stride_inputs
 from uncramp.kernels import layout
 from uncramp.parameters import ParameterSet
 from uncramp.simulation.course import Piece, cut
+from uncramp.simulation.detail import Detail
 from uncramp.simulation.result import Cramp, Result
 from uncramp.simulation.scenario import Scenario
 from uncramp.simulation.threshold import contraction_threshold_pct
@@ -46,6 +47,8 @@ class Simulation:
         How fast each muscle tires slowly, from what it is used to (`accustomed_rates`).
     every_spike
         Simulate every stride of the run instead of windows.
+    detail
+        Units, step, threads, and who watches; that of a twin when not given.
     n_thresholds
         Moments of the run, evenly spread, at which the weakest contraction that would set off a
         cramp is sought (`uncramp.simulation.threshold`); 0 seeks none.
@@ -59,10 +62,12 @@ class Simulation:
         *,
         slow_rates: tuple[float, float, float],
         every_spike: bool = False,
+        detail: Detail | None = None,
         n_thresholds: int = 0,
     ) -> None:
         self.scenario = scenario
         self.parameters = parameters
+        self._detail = detail or Detail()
         self.seed = seed
         self.every_spike = every_spike
         self.mass_kg = scenario.athlete.mass_or_default_kg(parameters)
@@ -134,7 +139,9 @@ class Simulation:
         )
 
     def _accustomed(self, slow_rates: tuple[float, float, float]) -> Calf:
-        calf = Calf(self.parameters, self.mass_kg, self.seed, slow_rates=slow_rates)
+        calf = Calf(
+            self.parameters, self.mass_kg, self.seed, self._detail.n_units, slow_rates=slow_rates
+        )
         calf.slow_down_fatigue(self.scenario.conditioning)
         return calf
 
@@ -176,6 +183,7 @@ class Simulation:
             self.calf.settle(milieu)
             window = self.calf.run(np.tile(inputs, (1, strides)), start_ms)
             self._simulated_s += window.duration_s
+            self._detail.tell(start_ms, window)
             self._last = window
             span_s = span_ms / 1000.0
             if self.calf.rule.suspects(window.swing):
