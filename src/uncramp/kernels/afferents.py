@@ -151,6 +151,9 @@ def tendon_organ_step(m, c, dt_s):  # type: ignore[no-untyped-def]
 
 @inlined
 def gate_by_length(length, c):  # type: ignore[no-untyped-def]
-    """Share of the tendon organ's inhibition that passes at a fascicle length in L0."""
+    """Share of the tendon organ's inhibition that passes at a muscle length.
+
+    Length is that of the fascicle with the tendon just taut, in L0: joint angles set it, not force.
+    """
     open_ = (length - c[GATE_SHORT]) / (c[GATE_LONG] - c[GATE_SHORT])
     return c[GATE_MIN] + (1.0 - c[GATE_MIN]) * min(max(open_, 0.0), 1.0)

@@ -91,7 +91,8 @@ REGION_LEVEL = 42  # +r: depolarisation of terminals and endings now, mV
 REGION_SPIKES = 46  # +r: spikes of this ms
 REGION_DRIVE = 50  # +r: drive from the region's endings as the cord passes it on (state)
 BARRAGE_PASS = 54  # share of that drive which presynaptic inhibition lets through
-N_STATE = 55
+SLACK_LENGTH = 55  # fascicle length with the tendon just taut, L0: length of the whole muscle
+N_STATE = 56
 
 # --- columns of the muscle constants ----------------------------------------------------------
 F_MAX = 0  # maximal isometric force, N
@@ -109,7 +110,7 @@ K_II = 11
 K_IB = 12  # dendritic inhibition per pps of Ib, in input conductances, with gain
 K_RECIPROCAL = 13  # the same per unit of dorsiflexor activity
 HOLD = 14  # tonic excitation from group III/IV afferents, drive
-GATE_SHORT = 15  # fascicle length (L0) at which the Ib path opens
+GATE_SHORT = 15  # length (L0, tendon just taut) at which the Ib path opens
 GATE_LONG = 16  # and at which it is open
 GATE_MIN = 17  # share left when short
 IB_DRIVE_GATE = 18  # share of Ib inhibition left during descending drive

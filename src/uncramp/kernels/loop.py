@@ -16,6 +16,7 @@ from uncramp.kernels.layout import (
     COMMON_STEP,
     FIBRE,
     FIRED,
+    FREE_SLACK,
     GAMMA_DYNAMIC,
     GAMMA_LINK,
     GAMMA_STATIC,
@@ -31,6 +32,7 @@ from uncramp.kernels.layout import (
     IN_DEMAND,
     IN_DORSIFLEXOR,
     IN_DRIVE,
+    IN_LENGTH,
     IN_STIMULUS,
     K_IA,
     K_IB,
@@ -38,6 +40,7 @@ from uncramp.kernels.layout import (
     K_RECIPROCAL,
     K_RENSHAW,
     L_OPT,
+    L_SLACK,
     LANES,
     M_BARRAGE,
     M_DECAY,
@@ -76,6 +79,7 @@ from uncramp.kernels.layout import (
     RING_IB,
     RING_II,
     SILENT_MS,
+    SLACK_LENGTH,
     SUM_ACTIVATION,
     SUM_DRIVE,
     SUM_FORCE,
@@ -120,7 +124,7 @@ def synaptic_input(m, c, rings, k, now, delays, command, dorsiflexor, stimulus):
     m[IB_CENTRAL] = ib + (m[IB_CENTRAL] - ib) * c[IB_KEEP]
     used = c[RELEASE_USE] * (ia + stimulus) * m[RELEASE]
     voluntary = c[IB_DRIVE_GATE] if command > 0.0 else 1.0
-    gate = gate_by_length(m[FIBRE] / c[L_OPT], c)
+    gate = gate_by_length(m[SLACK_LENGTH], c)
     inhibition = c[K_IB] * m[IB_CENTRAL] * gate * voluntary + c[K_RECIPROCAL] * dorsiflexor
     inhibition += c[K_RENSHAW] * m[RENSHAW]
     excitation = c[K_IA] * m[RELEASE] * (ia + stimulus) + c[K_II] * ii + c[HOLD]
@@ -169,7 +173,7 @@ def draw_noise(chunk_table, noise, common, n_muscles, block, seed, words):  # ty
 
 
 @inlined
-def descend(muscles, constants, rings, inputs, delays, common, levels, t, now):  # type: ignore[no-untyped-def]
+def descend(muscles, constants, shared, rings, inputs, delays, common, levels, t, now):  # type: ignore[no-untyped-def]
     """What reaches each pool in this ms: ``levels[k]`` = PIC level, excitation, inhibition, drive.
 
     Returns True if a command begins after a silence of at least `SILENCE_MS`.
@@ -178,6 +182,8 @@ def descend(muscles, constants, rings, inputs, delays, common, levels, t, now): 
     for k in range(muscles.shape[0]):
         m = muscles[k]
         c = constants[k]
+        taut = inputs[IN_LENGTH + k, t] - c[L_SLACK] - shared[FREE_SLACK]
+        m[SLACK_LENGTH] = taut / c[L_OPT]
         stimulus = STIMULUS_IA_PPS * inputs[IN_STIMULUS + k, t]
         shape = inputs[IN_DRIVE + k, t]
         command = m[COMMAND] * shape
@@ -327,7 +333,9 @@ def run_loop(  # type: ignore[no-untyped-def]
                 restless[ch] = terminals_block(
                     chunks[ch], n, muscles[k], constants[k], noise[ch], local
                 )
-        begins = descend(muscles, constants, rings, inputs, delays, common, levels, t, now)
+        begins = descend(
+            muscles, constants, shared, rings, inputs, delays, common, levels, t, now
+        )
         if begins and n_swings < swing.shape[0]:
             count_discharging(chunks, chunk_table, constants, RECENT_MS, swing[n_swings])
             n_swings += 1

@@ -35,6 +35,7 @@ LIMB_2, CORNER_2, ROUND_2 = -1.3086, 0.6890, 0.0528
 LIMB_3, CORNER_3, ROUND_3 = -0.7454, 0.9486, 0.0232
 LIMB_4, CORNER_4, ROUND_4 = -1.2598, 1.0727, 0.0523
 PASSIVE_ROUND = 0.02
+FASCICLE_SLACK, RESTING_TENSION = 0.56, 0.01
 # Force and velocity after De Groote et al. 2016.
 FV1, FV2, FV3, FV4 = -0.318, -8.149, -0.374, 0.886
 # Tendon: toe and rise, slopes per strain of a tendon that reaches F0 at `TENDON_REFERENCE`.
@@ -64,10 +65,15 @@ def force_length(length):  # type: ignore[no-untyped-def]
 
 @inlined
 def passive_force(length, c):  # type: ignore[no-untyped-def]
-    """Passive force-length curve (share of F0) of the muscle with constants `c`."""
+    """Passive force-length curve (share of F0) of the muscle with constants `c`.
+
+    A trace of tension from the length at which resting fascicles fall slack keeps a short muscle
+    taut; without it a fascicle would stay as long as it was left.
+    """
     stretch = max(length - c[PASSIVE_LENGTH], 0.0)
     toe = bend(length - c[PASSIVE_TOE_LENGTH], PASSIVE_ROUND)
-    return c[PASSIVE_TOE] * toe + c[PASSIVE_CURVE] * stretch * stretch
+    trace = RESTING_TENSION * max(length - FASCICLE_SLACK, 0.0)
+    return c[PASSIVE_TOE] * toe + c[PASSIVE_CURVE] * stretch * stretch + trace
 
 
 @inlined

@@ -62,6 +62,7 @@ from uncramp.kernels.layout import (
     REGIONS,
     REST_TERM,
     SINCE,
+    SLACK_LENGTH,
     SODIUM_TERM,
 )
 from uncramp.kernels.motor_units import REFRACTORY_MS
@@ -120,7 +121,7 @@ def levels_block(m, c):  # type: ignore[no-untyped-def]
     """
     length = m[FIBRE] / c[L_OPT]
     common = c[LEVEL_SHIFT] - c[LEVEL_LENGTH] * (length - c[LEVEL_AT])
-    m[BARRAGE_PASS] = 1.0 - c[PRESYNAPTIC] * gate_by_length(length, c)
+    m[BARRAGE_PASS] = 1.0 - c[PRESYNAPTIC] * gate_by_length(m[SLACK_LENGTH], c)
     for r in range(REGIONS):
         gathered = THERMAL_MV * math.log((m[REGION_K + r] + c[SODIUM_TERM]) / c[REST_TERM])
         m[REGION_LEVEL + r] = gathered + m[REGION_AFTER + r] + common
