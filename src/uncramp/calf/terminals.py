@@ -29,6 +29,8 @@ from uncramp.calf.milieu import Milieu, surface_shift_mV
 
 Units = NDArray[np.float64]
 
+_DEPRESSION_PPS = 10.0
+
 
 @dataclass(frozen=True, slots=True)
 class TerminalLevel:
@@ -84,10 +86,13 @@ def margins_mV(spots: Units, own: Mapping[str, float], ends: Mapping[str, float]
 def depressed(
     depression_mV: Units, rate_pps: Units, duration_s: float, ends: Mapping[str, float]
 ) -> Units:
-    """Depression of the terminals, (n_units,), after `duration_s` of impulses at `rate_pps`.
+    r"""Depression of the terminals, (n_units,), after `duration_s` of impulses at `rate_pps`.
 
-    .. math:: \\dot h = (d\\, f - h) / \\tau
+    .. math:: \dot h = (d\, (f / 10\,\mathrm{pps})^2 - h) / \tau
+
+    Axons that have fired fast stay hyperpolarised for minutes while the sodium pump catches up;
+    at the few impulses per second of running it keeps pace. `rate_pps` is the mean over the time.
     """
-    end = ends["depression"] * rate_pps
+    end = ends["depression"] * (rate_pps / _DEPRESSION_PPS) ** 2
     keep = float(np.exp(-duration_s / ends["depression_time_constant"]))
     return np.asarray(end + (depression_mV - end) * keep)
