@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import pairwise
 
 from uncramp.advice.plan import Session, TrainingPlan
 
@@ -42,6 +43,32 @@ def broken(plan: TrainingPlan, before: Mapping[date, float]) -> list[str]:
     uids = [session.uid for sessions in held.values() for session in sessions]
     if len(uids) != len(set(uids)):
         said.append("an identifier stands twice")
+    return said
+
+
+def broken_ahead(plan: TrainingPlan, before: Mapping[date, float]) -> list[str]:
+    """What a plan that was made again breaks from its first planned day on.
+
+    Of days behind, what was missed was not run; the rules of weeks are measured by the level that
+    the plan was made again from, which only the plan's own weeks can tell: they are checked for
+    whole weeks that follow whole planned weeks.
+    """
+    first = plan.planned_from or plan.made_on
+    held = {day.date: [] if day.missed else list(day.sessions) for day in plan.days()}
+    kinds = {day: {session.kind for session in sessions} for day, sessions in held.items()}
+    said = [*_runs(plan, held, before, first), *_jumps(plan, first)]
+    for day in sorted(held):
+        if day >= first:
+            said += _day(plan, day, kinds)
+    ahead = [week for week in plan.weeks if week.start >= first]
+    for last, week in pairwise(ahead):
+        grows = last.kind == "build" and week.kind == "build"
+        if grows and week.distance_km > 1.1 * last.distance_km + 0.05 + EPS:
+            said.append(f"{week.start}: {week.distance_km} km after {last.distance_km} km")
+        if week.kind == "cutback" and week.distance_km > 0.8 * last.distance_km + 0.05 + EPS:
+            said.append(f"{week.start}: a lighter week of {week.distance_km} km")
+        if len(week.days) == 7 and week.kind != "race" and not _rests(week.days):
+            said.append(f"{week.start}: no day of rest")
     return said
 
 

@@ -112,7 +112,8 @@ def test_sixteen_weeks_are_proven_best_quickly_and_the_same_again(marathon: Trai
     again = make_plan(MARATHON, RUNNER, made_on=MONDAY)
     assert time.process_time() - before < 5.0
     assert again == marathon
-    assert marathon.optimality_gap <= 0.01
+    assert marathon.gaps is not None
+    assert (marathon.gaps.weeks, marathon.gaps.days) == (0.0, 0.0)  # each step proven
     assert len(marathon.weeks) == 16
 
 
@@ -212,6 +213,131 @@ def test_no_hard_rule_is_broken_after_any_history(
         assert any(f.rule == "restart" for f in made.findings)
 
 
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    ahead=st.integers(30, 120),
+    distance=st.sampled_from((5.0, 10.0, 21.0975, 42.195)),
+    weekly=st.floats(8.0, 90.0),
+    raises=st.one_of(st.none(), st.integers(0, 40)),
+    later=st.integers(1, 25),
+    missed=st.sets(st.integers(0, 24)),
+    counted=st.one_of(st.none(), st.integers(0, 40)),
+    cramped=st.booleans(),
+    sore=st.booleans(),
+)
+def test_no_hard_rule_is_broken_by_planning_again(
+    rules: ModuleType,
+    ahead: int,
+    distance: float,
+    weekly: float,
+    raises: int | None,
+    later: int,
+    missed: set[int],
+    counted: int | None,
+    cramped: bool,
+    sore: bool,
+) -> None:
+    race = Race(MONDAY + timedelta(days=ahead), distance)
+    old = make_plan(race, Athlete(weekly_km=weekly, calf_raises=raises), made_on=MONDAY)
+    today = MONDAY + timedelta(days=later)
+    yesterday = [today - timedelta(days=1)]
+    new = replan(
+        old,
+        today,
+        Athlete(calf_raises=counted),
+        missed=[MONDAY + timedelta(days=k) for k in missed],
+        cramps=yesterday if cramped else [],
+        sore=yesterday if sore else [],
+    )
+    assert rules.broken_ahead(new, told(new)) == []
+    assert [d.date for d in new.days()] == [d.date for d in old.days()]
+    gone = {d.date for d in new.days() if d.missed}
+    assert gone == {MONDAY + timedelta(days=k) for k in missed if k < later}
+
+
+def test_without_a_count_of_raises_no_jumps_and_it_is_said() -> None:
+    made = make_plan(MARATHON, replace(RUNNER, calf_raises=None), made_on=MONDAY)
+    assert "plyometrics" not in {s.kind for d in made.days() for s in d.sessions}
+    said = next(f for f in made.findings if f.rule == "jumps")
+    assert "nobody counted" in said.text
+    assert "--calf-raises" in said.would_give[0]
+    today = MONDAY + timedelta(days=56)
+    counted = replan(made, today, replace(RUNNER, calf_raises=22))
+    assert (counted.calf_raises, counted.calf_raises_on) == (22, today)
+    assert "plyometrics" in {s.kind for d in counted.ahead() for s in d.sessions}
+
+
+def test_jumps_begin_when_the_raises_are_expected() -> None:
+    made = make_plan(MARATHON, replace(RUNNER, calf_raises=14), made_on=MONDAY)
+    jumps = [d.date for d in made.days() if any(s.kind == "plyometrics" for s in d.sessions)]
+    assert min(jumps) >= MONDAY + timedelta(days=42)  # 14 and one more each week
+    said = next(f for f in made.findings if f.rule == "jumps").text
+    assert "if you can then do 20" in said
+    assert "expected, not known" in said
+    strong = make_plan(MARATHON, RUNNER, made_on=MONDAY)
+    early = [d.date for d in strong.days() if any(s.kind == "plyometrics" for s in d.sessions)]
+    assert min(early) < min(jumps)
+    first = next(s for d in strong.days() for s in d.sessions if s.kind == "plyometrics")
+    assert first.steps[0].text.startswith("Test: ")
+
+
+@pytest.mark.parametrize(("km", "kinds"), [(5.0, ["build", "race"]), (10.0, ["taper", "race"])])
+def test_ten_km_have_a_taper(km: float, kinds: list[str]) -> None:
+    made = make_plan(Race(date(2027, 2, 21), km), RUNNER, made_on=MONDAY)
+    assert [week.kind for week in made.weeks[-2:]] == kinds
+    peak = max(week.distance_km for week in made.weeks[:-2])
+    if km == 10.0:  # Bosquet 2007: 41 to 60 % less over two weeks, the race included here
+        assert made.weeks[-2].distance_km <= 0.6 * peak + 1e-6
+        last_two = made.weeks[-2].distance_km + made.weeks[-1].distance_km - km
+        assert last_two <= 0.5 * 2 * peak
+
+
+def test_the_example_of_a_race_in_six_weeks() -> None:
+    """20 km a week, and a longest run from which 110 % a week lead to about 27 km."""
+    made = make_plan(
+        Race(date(2027, 4, 18), 42.195),
+        Athlete(weekly_km=20, longest_km=18),
+        made_on=date(2027, 3, 8),
+    )
+    blocked = next(f for f in made.findings if f.severity == "blocked")
+    assert blocked.rule == "single_run"
+    assert "Race in 6 weeks from 20 km a week: the longest run reaches 26 km" in blocked.text
+    gives = " | ".join(blocked.would_give)
+    for words in ("move the race to", "instead", "run it easy", "up to 15 % instead of 10 %"):
+        assert words in gives
+    assert any(f.rule == "long_run_share" for f in made.findings)  # thin weeks are said, not forced
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    weekly=st.floats(5.0, 80.0),
+    longest=st.floats(2.0, 30.0),
+    ahead=st.integers(20, 90),
+    distance=st.sampled_from((21.1, 42.195)),
+)
+def test_the_longest_run_there_is_is_found(
+    weekly: float, longest: float, ahead: int, distance: float
+) -> None:
+    """Weeks as long as they can be hold the longest run; searched for directly, slowly, too."""
+    from ortools.sat.python import cp_model
+
+    from uncramp.advice.load_model import _Load, solve_load
+    from uncramp.advice.prevention import start_of
+    from uncramp.advice.shape import shaped
+    from uncramp.advice.solving import solved
+
+    race = Race(MONDAY + timedelta(days=ahead), distance)
+    start = start_of(Athlete(weekly_km=weekly, longest_km=longest), None, MONDAY)
+    weeks = shaped(start, race, Wishes())
+    model = cp_model.CpModel()
+    build = _Load(model, start, race, weeks, frozenset(), {})
+    build.rules()
+    build.ready()
+    model.maximize(build.longest)
+    direct = solved(model).value(build.longest) * build.grid_km
+    assert solve_load(start, race, weeks, only_ready=True).longest_km == pytest.approx(direct)
+
+
 def test_six_weeks_from_twenty_km_says_what_is_in_the_way() -> None:
     made = make_plan(
         Race(date(2027, 4, 18), 42.195), Athlete(weekly_km=20), made_on=date(2027, 3, 8)
@@ -268,6 +394,44 @@ def test_replanning_without_news_changes_nothing(marathon: TrainingPlan, later: 
     assert {s.uid for d in again.days() for s in d.sessions} == {
         s.uid for d in marathon.days() for s in d.sessions
     }
+
+
+def test_what_was_missed_is_no_distance(marathon: TrainingPlan) -> None:
+    """Not in the totals of weeks behind, nor of this week, nor when planning once more."""
+    today = MONDAY + timedelta(days=16)
+    long_day, easy_day = MONDAY + timedelta(days=6), MONDAY + timedelta(days=15)
+    km = {d.date: sum(s.distance_km or 0.0 for s in d.sessions) for d in marathon.days()}
+    assert min(km[long_day], km[easy_day]) > 5.0
+    again = replan(marathon, today, RUNNER, missed=[long_day, easy_day])
+    first = again.weeks[0]
+    assert first.distance_km == pytest.approx(marathon.weeks[0].distance_km - km[long_day])
+    assert first.longest_km < km[long_day]
+    ahead = sum(
+        s.distance_km or 0.0 for d in again.weeks[2].days for s in d.sessions if d.date >= today
+    )
+    behind = km[today - timedelta(days=2)]
+    assert again.weeks[2].distance_km == pytest.approx(ahead + behind)
+    kept = TrainingPlan.from_dict(json.loads(json.dumps(again.to_dict())))
+    once_more = replan(kept, today + timedelta(days=5), RUNNER)
+    assert once_more.weeks[0].distance_km == first.distance_km
+    assert [d.date for d in once_more.days() if d.missed] == [long_day, easy_day]
+
+
+def test_weeks_behind_are_what_the_history_says(marathon: TrainingPlan) -> None:
+    today = MONDAY + timedelta(days=14)
+    runs = tuple(Run(MONDAY + timedelta(days=k), 9.5, 3200.0) for k in range(-28, 14, 2))
+    again = replan(marathon, today, RUNNER, history=History(runs))
+    assert again.weeks[0].distance_km == pytest.approx(4 * 9.5)
+    assert again.weeks[1].distance_km == pytest.approx(3 * 9.5)
+    assert again.weeks[1].longest_km == 9.5
+
+
+def test_one_missed_easy_run_changes_little(marathon: TrainingPlan) -> None:
+    today = MONDAY + timedelta(days=44)
+    again = replan(marathon, today, RUNNER, missed=[today - timedelta(days=1)])
+    old, new = schedule(marathon, today), schedule(again, today)
+    assert [[k for k, _ in old[d]] for d in old] == [[k for k, _ in new[d]] for d in new]
+    assert sum(old[d] != new[d] for d in old) <= 4
 
 
 def test_replanning_after_a_missed_week(marathon: TrainingPlan) -> None:

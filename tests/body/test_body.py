@@ -86,7 +86,7 @@ def test_water_and_sodium_balance(
         assert values.shape == states.time_s.shape
         assert np.all(np.isfinite(values)), name
     made = states.metabolic_water_L + states.glycogen_water_L
-    water = states.drunk_L + made - states.sweat_L - states.respiratory_L
+    water = states.drunk_L + made - states.sweat_L - states.respiratory_L - states.urine_L
     inside = states.body_water_L + states.gut_L
     assert inside - inside[0] == pytest.approx(water, abs=1e-9)
     parts = states.plasma_L + states.interstitial_L + states.intracellular_L
@@ -95,7 +95,7 @@ def test_water_and_sodium_balance(
     for ion in IONS:
         balance = states.ions[ion]
         inside = balance.outside_mmol + balance.stored_mmol + balance.gut_mmol
-        total = inside + balance.lost_mmol - balance.drunk_mmol
+        total = inside + balance.lost_mmol + balance.urine_mmol - balance.drunk_mmol
         assert total == pytest.approx(np.full_like(total, total[0]), abs=1e-9), ion
         assert np.all(balance.gut_mmol >= -1e-9), ion
     for rising in ("sweat_L", "respiratory_L", "drunk_L", "sodium_lost_mmol"):
@@ -112,10 +112,12 @@ def test_sodium_in_the_store_is_what_came_in_less_what_left(
     drinking: DrinkingPlan, air_C: float, speed_m_s: float
 ) -> None:
     states = steady(speed_m_s, 60, air_C=air_C, drinking=drinking)
+    # What bone and skin hold has left the exchangeable store.
     exchangeable = (states.plasma_sodium_mmol_L + 23.8) * states.body_water_L / 1.03
+    exchangeable = exchangeable + states.ions["sodium"].stored_mmol
     sodium, potassium = states.ions["sodium"], states.ions["potassium"]
     gained = sum(
-        ion.drunk_mmol - ion.lost_mmol - (ion.gut_mmol - ion.gut_mmol[0])
+        ion.drunk_mmol - ion.lost_mmol - ion.urine_mmol - (ion.gut_mmol - ion.gut_mmol[0])
         for ion in (sodium, potassium)
     )
     assert exchangeable - exchangeable[0] == pytest.approx(gained, abs=1e-6)
@@ -123,7 +125,8 @@ def test_sodium_in_the_store_is_what_came_in_less_what_left(
 
 def test_balanced_running_keeps_water_and_sodium() -> None:
     states = steady(3.0, 180, air_C=28.0, drinking="balanced")
-    assert states.body_water_L == pytest.approx(states.body_water_L[0], abs=0.05)
+    kept_L = states.body_water_L + states.urine_L
+    assert kept_L == pytest.approx(states.body_water_L[0], abs=0.05)
     assert -1.0 < states.mass_change_pct[-1] < 0.0  # the fuel
     assert states.extracellular_volume_fraction[-1] == pytest.approx(1.0, abs=0.01)
 
@@ -133,7 +136,7 @@ def test_balanced_drinking_of_a_run() -> None:
     drink = balanced_drinking(thirsty, PARAMETERS)
     plan = DrinkingPlan(drink.fluid_mL_per_h, drink.sodium_mg_per_L)
     kept = steady(3.0, 120, air_C=25.0, drinking=plan)
-    inside = kept.body_water_L + kept.gut_L
+    inside = kept.body_water_L + kept.gut_L + kept.urine_L
     assert inside[-1] == pytest.approx(inside[0], abs=1e-9)
     assert kept.sodium_drunk_mmol[-1] == pytest.approx(kept.sodium_lost_mmol[-1], abs=1e-9)
     assert kept.mass_change_pct[-1] < 0.0

@@ -11,7 +11,7 @@ from uncramp.conditions import DrinkingPlan
 
 SWEAT = {**PARAMETERS.organ("sweat"), "potassium": 5.0}
 FLUIDS = PARAMETERS.organ("fluids")
-PLASMA = PARAMETERS.organ("electrolytes")
+PLASMA = {**PARAMETERS.organ("electrolytes"), "sodium_kept": 0.0}  # the equation alone
 MG_PER_MMOL = 22.99
 
 
@@ -22,6 +22,7 @@ def after(
     drink_mg_L: float,
     water_L: float = 42.0,
     potassium: float = 5.0,
+    kept: float = 0.0,
 ) -> Electrolytes:
     """One step in which so much was sweated and drunk; breath, gut and metabolism left out."""
     drink = drink_mg_L / MG_PER_MMOL
@@ -33,7 +34,8 @@ def after(
         "magnesium": -sweat_L * 0.1,
     }
     series = {ion: np.array([0.0, amount]) for ion, amount in gained.items()}
-    return electrolytes(np.array([water_L, water_L + drunk_L - sweat_L]), series, FLUIDS, PLASMA)
+    plasma = {**PLASMA, "sodium_kept": kept}
+    return electrolytes(np.array([water_L, water_L + drunk_L - sweat_L]), series, FLUIDS, plasma)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +66,20 @@ def test_osmolality_of_dehydrated_men() -> None:
     result = after(2.03, 144.9 / 2.03, 0.0, 0.0, 45.0)
     rise = float(np.diff(result.osmolality_mmol_kg)[0])
     assert 5.0 < rise < 12.6, f"observed 12.6, predicted {rise:.1f}"
+
+
+@pytest.mark.parametrize("kept", [0.2, 0.6])
+def test_bone_and_skin_take_up_part_of_a_rise_and_give_nothing_of_a_fall(kept: float) -> None:
+    alone, held = after(4.0, 45.0, 0.0, 0.0), after(4.0, 45.0, 0.0, 0.0, kept=kept)
+    rise = float(np.diff(alone.plasma_sodium_mmol_L)[0])
+    assert float(np.diff(held.plasma_sodium_mmol_L)[0]) == pytest.approx((1.0 - kept) * rise)
+    hidden = float(held.stored_mmol["sodium"][1])
+    assert hidden == pytest.approx(kept * rise * 38.0 / 1.03)
+    assert held.stored_mmol["chloride"][1] == hidden
+    assert held.osmolality_mmol_kg[1] < alone.osmolality_mmol_kg[1]
+    diluted = after(4.0, 45.0, 6.0, 0.0, kept=kept)
+    assert diluted.plasma_sodium_mmol_L[1] == pytest.approx(127.9, abs=0.05)
+    assert diluted.stored_mmol["sodium"][1] == 0.0
 
 
 def test_isotonic_loss_takes_only_from_outside_the_cells() -> None:

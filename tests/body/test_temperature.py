@@ -127,13 +127,48 @@ def without(key: str, value: float = 0.0) -> float:
 
 def test_dehydration_warms_the_core_and_can_be_switched_off() -> None:
     """MontainCoyle1992, Sawka2001: 0.1 to 0.25 °C per per cent of mass in the heat."""
-    dry = steady(3.0, 150, air_C=30.0, humidity_pct=40.0, drinking=DrinkingPlan(0))
-    drunk = steady(3.0, 150, air_C=30.0, humidity_pct=40.0, drinking="balanced")
+    dry = steady(3.0, 210, air_C=30.0, humidity_pct=40.0, drinking=DrinkingPlan(0))
+    drunk = steady(3.0, 210, air_C=30.0, humidity_pct=40.0, drinking="balanced")
     rise = float(dry.core_temperature_C[-1] - drunk.core_temperature_C[-1])
     excess = float(dry.excess_loss_pct[-1])
     assert excess == pytest.approx(2.2)
     assert 0.1 <= rise / excess <= 0.25, f"observed 0.1 to 0.25, predicted {rise / excess:.3f}"
     assert without("heat.dehydration_core") < without("heat.dehydration_core", 0.18) - 0.1
+
+
+def test_one_switch_takes_out_all_that_dehydration_does_to_core_and_fatigue() -> None:
+    off = PARAMETERS.replaced({"heat.dehydration_acts": 0.0})
+    dry = DrinkingPlan(0.0)
+    found = steady(3.3, 180, air_C=30.0, drinking=dry, parameters=off)
+    assert not found.excess_loss_pct.any()
+    no_core = PARAMETERS.replaced({"heat.dehydration_core": 0.0})
+    same = steady(3.3, 180, air_C=30.0, drinking=dry, parameters=no_core)
+    assert found.core_temperature_C == pytest.approx(same.core_temperature_C)
+    assert same.excess_loss_pct[-1] > 2.0
+
+
+def test_what_dehydration_does_to_fatigue_is_what_was_published() -> None:
+    """Sawka2015: 1.5 % of endurance per °C of skin above 27 °C, the warmer core counted in.
+
+    The core's part and the circulation's together, at the largest loss that was measured, in skin
+    at 32 to 36 °C.
+    """
+    off = PARAMETERS.replaced({"heat.dehydration_acts": 0.0})
+    warm_slope = PARAMETERS.value("fatigue.core_temperature_slope")
+    strain = PARAMETERS.value("fatigue.dehydration_slope")
+    found = []
+    for air_C in (24.0, 28.0, 30.0):
+        dry, wet = (
+            steady(2.9, 200, air_C=air_C, humidity_pct=50, drinking=DrinkingPlan(0.0), parameters=p)
+            for p in (PARAMETERS, off)
+        )
+        late = dry.excess_loss_pct > 2.19
+        skin_K = dry.skin_temperature_C[late] - 27.0
+        core_K = (dry.core_temperature_C - wet.core_temperature_C)[late]
+        hastened = np.exp(warm_slope * core_K) * (1.0 + strain * 2.2 * skin_K) - 1.0
+        found.append(float(np.mean(hastened / skin_K)))
+    assert all(0.010 < per_K < 0.020 for per_K in found), found
+    assert np.mean(found) == pytest.approx(0.015, abs=0.002)
 
 
 def test_who_hardly_sweats_overheats() -> None:

@@ -15,7 +15,8 @@ from uncramp.body.weigh_in import observe
 
 def hour(sweat_more: float = 1.0, air_C: float = 22.0) -> WeighIn:
     """An hour at 11 km/h by a man who sweats so many times what the median man does."""
-    drawn = PARAMETERS.replaced({"sweat.personal": sweat_more})
+    # What the core calls for on top, in heat, is no part of the usual rate that the factor scales.
+    drawn = PARAMETERS.replaced({"sweat.personal": sweat_more, "heat.sweat_reserve": 0.0})
     run = steady(11.0 / 3.6, 60, air_C=air_C, wind_m_s=1.5, solar=0.5, parameters=drawn)
     lost_kg = -float(run.mass_change_pct[-1]) / 100.0 * 70.0
     return WeighIn(
@@ -24,6 +25,7 @@ def hour(sweat_more: float = 1.0, air_C: float = 22.0) -> WeighIn:
         duration_min=60.0,
         distance_km=11.0,
         drunk_L=float(run.drunk_L[-1]),
+        urine_L=float(run.urine_L[-1]),
         air_temperature_C=air_C,
     )
 

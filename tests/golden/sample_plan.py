@@ -201,3 +201,13 @@ def replanned() -> TrainingPlan:
 def empty() -> TrainingPlan:
     """A plan with a race tomorrow and nothing to do until then."""
     return replace(plan(), weeks=(), findings=(), outlook=None)
+
+
+def missed() -> TrainingPlan:
+    """The plan, made again in its second week; its second day was missed."""
+    made = plan()
+    first, *rest = made.weeks
+    days = list(first.days)
+    days[1] = replace(days[1], missed=True)
+    weeks = (replace(first, days=tuple(days)), *rest)
+    return replace(made, weeks=weeks, planned_from=MONDAY + timedelta(days=8), sequence=1)

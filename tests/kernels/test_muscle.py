@@ -163,7 +163,8 @@ ACTIVATIONS = (0.01, 0.2, 0.5, 1.0)
 def test_static_forces(posture: tuple[float, float]) -> None:
     """Tendon force within 5 %, or the rounding of the table; MG's fascicles within 0.01 L0.
 
-    The length of the lateral head is fitted to 0.45 mm (the others to 0.1 mm), which the stiffness of its passive curve turns into 1.6 N.
+    The length of the lateral head is fitted to 0.45 mm (the others to 0.1 mm), which the stiffness
+    of its passive curve turns into 2 N.
     """
     state, parameters = model_alone()
     found = [held(state, parameters, *posture, activation) for activation in ACTIVATIONS]

@@ -59,3 +59,9 @@ def test_odd_names_survive(plans: ModuleType) -> None:
 
 def test_a_plan_without_days_is_a_header(plans: ModuleType) -> None:
     assert rows(plan_csv(plans.empty())) == []
+
+
+def test_missed_days_say_so(plans: ModuleType) -> None:
+    plan = plans.missed()
+    day = next(day.date.isoformat() for day in plan.days() if day.missed)
+    assert {row["date"] for row in rows(plan_csv(plan)) if row["missed"]} == {day}

@@ -143,3 +143,10 @@ def test_files_are_the_same_and_serials_differ(plans: ModuleType, files: dict[st
     assert len(serials) == len(files)
     made = official(files["2027-03-16-easy.fit"])["file_id_mesgs"][0]["time_created"]
     assert made == datetime(2027, 3, 15, tzinfo=UTC)
+
+
+def test_after_planning_again_only_what_lies_ahead(plans: ModuleType) -> None:
+    plan = plans.missed()
+    assert plan.planned_from is not None
+    assert min(plan_fit(plan)) >= plan.planned_from.isoformat()
+    assert len(plan_fit(plan)) < len(plan_fit(plans.plan()))

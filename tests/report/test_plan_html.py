@@ -158,3 +158,9 @@ def test_a_plan_without_days_is_a_page(plans: ModuleType) -> None:
 
 def test_the_same_plan_gives_the_same_page(plans: ModuleType) -> None:
     assert plan_html(plans.plan()) == plan_html(plans.plan())
+
+
+def test_a_missed_day_is_marked(plans: ModuleType) -> None:
+    page = plan_html(plans.missed())
+    assert page.count(", missed</p>") == 1
+    assert ", missed</p>" not in plan_html(plans.plan())

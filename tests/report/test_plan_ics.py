@@ -13,6 +13,7 @@ import pytest
 import vobject
 
 from uncramp.report.plan_ics import TimeZoneError, plan_ics
+from uncramp.report.plan_words import blocks
 
 ZONE = "Europe/Berlin"
 
@@ -150,6 +151,13 @@ def test_a_new_plan_updates_and_cancels(plans: ModuleType) -> None:
     for uid, event in second.items():
         assert event["sequence"] == first[uid]["sequence"] + 1
         assert event["dtstamp"].dt > first[uid]["dtstamp"].dt
+
+
+def test_missed_days_are_cancelled(plans: ModuleType) -> None:
+    plan = plans.missed()
+    gone = {e["uid"] for e in events(plan_ics(plan)) if e["status"] == "CANCELLED"}
+    day = next(day for day in plan.days() if day.missed)
+    assert gone == {f"{block.main.uid}@uncramp" for block in blocks(day)}
 
 
 def test_reminders(plans: ModuleType) -> None:

@@ -324,6 +324,11 @@ class TrainingPlan:
         """Every day of the plan, in order."""
         return tuple(day for week in self.weeks for day in week.days)
 
+    def ahead(self) -> tuple[Day, ...]:
+        """The days that were planned last: all of them, or those after the last replan."""
+        first = self.planned_from or self.made_on
+        return tuple(day for day in self.days() if day.date >= first)
+
     def to_dict(self) -> dict[str, Any]:
         """The plan as plain JSON values; `from_dict` reads it back."""
         table: dict[str, Any] = {"schema": SCHEMA, **asdict(self)}

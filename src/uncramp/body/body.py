@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from uncramp.athlete import Athlete
 from uncramp.body.electrolytes import electrolytes
 from uncramp.body.fluids import (
+    WaterBalance,
     WaterLoss,
     balanced_water_L,
     body_water_L,
+    urine_ions_mmol,
     water_balance,
     water_loss,
 )
@@ -28,7 +30,7 @@ from uncramp.body.sweat import (
     sweat_ions_mmol_L,
     typical_sweat_rate_L_h,
 )
-from uncramp.body.temperature import Strain, acclimation, temperatures
+from uncramp.body.temperature import Strain, acclimation, sweat_L_h_of, temperatures
 from uncramp.body.weigh_in import observe
 from uncramp.conditions import Conditions
 from uncramp.parameters import ParameterSet
@@ -110,18 +112,27 @@ def simulate_body(
     )
     used_to = acclimation(athlete.heat_days, heat)
     rate, content = _sweat(step_s, exchange, moved, athlete, conditions, used_to, parameters)
-    loss = water_loss(step_s, exchange, rate, fluids, heat["oxygen_heat"])
-    lost = {ion: _running(mmol_L * np.diff(loss.sweat_L)) for ion, mmol_L in content.items()}
     distance_m = _running(speed * step_s)
-    gut = _gut(drinking, edges, distance_m, loss, lost, exchange, mass_kg, parameters)
     start_L = body_water_L(mass_kg, athlete.sex, fluids)
-    water = water_balance(loss, gut.swallowed_L, gut.absorbed_L, start_L)
+
+    def balances(rate: Series) -> tuple[WaterLoss, dict[str, Series], Gut, WaterBalance]:
+        loss = water_loss(step_s, exchange, rate, fluids, heat["oxygen_heat"])
+        lost = {ion: _running(mmol_L * np.diff(loss.sweat_L)) for ion, mmol_L in content.items()}
+        gut = _gut(drinking, edges, distance_m, loss, lost, exchange, mass_kg, parameters)
+        return loss, lost, gut, water_balance(loss, gut.swallowed_L, gut.absorbed_L, start_L)
+
+    loss, lost, gut, water = balances(rate)
     mass_change_pct = 100.0 * water.mass_change_kg / mass_kg
     strain = Strain.of(rate, mass_change_pct, used_to, fluids["evaporation_heat"], heat)
     warm = temperatures(step_s, exchange, mass_kg, surface_m2, air_C, humidity_pct, heat, strain)
-    gained = {ion: gut.absorbed_mmol[ion] - lost[ion] for ion in IONS}
+    if warm.extra_sweat_W.any():  # the core called for more than the usual sweat: count its water
+        rate = rate + sweat_L_h_of(warm.extra_sweat_W, fluids["evaporation_heat"])
+        loss, lost, gut, water = balances(rate)
+        mass_change_pct = 100.0 * water.mass_change_kg / mass_kg
+    passed = urine_ions_mmol(loss.urine_L, fluids)
+    gained = {ion: gut.absorbed_mmol[ion] - lost[ion] - passed[ion] for ion in IONS}
     ions = electrolytes(water.body_water_L, gained, fluids, parameters.organ("electrolytes"))
-    return assemble(edges, rate, warm, loss, lost, gut, water, mass_change_pct, ions, heat)
+    return assemble(edges, rate, warm, loss, lost, passed, gut, water, mass_change_pct, ions, heat)
 
 
 def _sweat(
@@ -179,7 +190,7 @@ def _gut(
 
 
 def balanced_drinking(states: BodyStates, parameters: ParameterSet) -> Replacement:
-    """The drink that would have replaced the net loss of water and the sodium of a run.
+    """The drink that would have replaced the net loss of water and the sodium of the sweat.
 
     Never more than was lost: water made by metabolism and freed with glycogen is taken off, and
     what is negative is 0. A ceiling to compare with, not advice; thirst may ask for less.

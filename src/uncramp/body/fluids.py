@@ -26,6 +26,8 @@ class WaterLoss:
     ----------
     sweat_L, respiratory_L
         Out by sweat and breath.
+    urine_L
+        Out by the kidneys.
     metabolic_L
         Made by metabolism.
     glycogen_L
@@ -36,13 +38,17 @@ class WaterLoss:
 
     sweat_L: Series
     respiratory_L: Series
+    urine_L: Series
     metabolic_L: Series
     glycogen_L: Series
     carbon_kg: Series
 
     @property
     def net_L(self) -> Series:
-        """What would have to be drunk to keep body water: sweat and breath less water gained."""
+        """What would have to be drunk to make good sweat and breath, less the water gained.
+
+        Urine is left out: what the kidneys let go is nothing to drink back.
+        """
         return self.sweat_L + self.respiratory_L - self.metabolic_L - self.glycogen_L
 
 
@@ -51,8 +57,8 @@ class WaterBalance:
     """Water and mass at the edges of the steps, shape (n_steps + 1,).
 
     The balance closes exactly: ``body_water_L − body_water_L[0]`` is absorbed, metabolic and
-    glycogen water less sweat and breath; ``mass_change_kg`` is drunk less sweat, breath and the
-    carbon breathed out. Urine is not modelled: during a run kidneys make little.
+    glycogen water less sweat, breath and urine; ``mass_change_kg`` is drunk less sweat, breath,
+    urine and the carbon breathed out.
     """
 
     body_water_L: Series
@@ -73,6 +79,10 @@ def water_loss(
 ) -> WaterLoss:
     """Add up water lost and made over the run.
 
+    Urine is the little that kidneys make during a run (``fluids.urine``), the same whatever is
+    drunk: vasopressin, which runs high in long exercise whatever the blood needs, holds surplus
+    water back (HewButler2015), so that nobody may count on passing what they drank too much.
+
     Glycogen is used with the oxygen until the store is empty; nearly all of the water stored with
     it is taken to be body water already, because serum sodium of runners falls no more than without
     it (Baker2008).
@@ -85,6 +95,7 @@ def water_loss(
         respiratory_L=_total(
             exchange.respiratory_latent_W * step_s / fluids["evaporation_heat"] * _L_PER_G
         ),
+        urine_L=_total(fluids["urine"] / _SECONDS_PER_HOUR * step_s),
         metabolic_L=oxygen_L * fluids["water_per_oxygen"] * _L_PER_G,
         glycogen_L=freed * glycogen_g * _L_PER_G,
         carbon_kg=oxygen_L * fluids["mass_loss_per_oxygen"] * _KG_PER_G,
@@ -101,9 +112,22 @@ def water_balance(
 ) -> WaterBalance:
     """Body water and mass from losses and what was drunk and absorbed, all cumulative."""
     return WaterBalance(
-        body_water_L=start_L + absorbed_L - loss.net_L,
-        mass_change_kg=drunk_L - loss.sweat_L - loss.respiratory_L - loss.carbon_kg,
+        body_water_L=start_L + absorbed_L - loss.net_L - loss.urine_L,
+        mass_change_kg=drunk_L - loss.sweat_L - loss.respiratory_L - loss.urine_L - loss.carbon_kg,
     )
+
+
+def urine_ions_mmol(urine_L: Series, fluids: Numbers) -> dict[str, Series]:
+    """Sodium, potassium and chloride that left with urine, cumulative; the others are nothing."""
+    sodium, potassium = fluids["urine_sodium"] * urine_L, fluids["urine_potassium"] * urine_L
+    nothing = np.zeros_like(urine_L)
+    return {
+        "sodium": sodium,
+        "potassium": potassium,
+        "chloride": sodium,
+        "calcium": nothing,
+        "magnesium": nothing,
+    }
 
 
 def _total(per_step: Series) -> Series:

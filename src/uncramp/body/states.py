@@ -20,7 +20,7 @@ Series = NDArray[np.float64]
 class IonBalance:
     """One ion over the run, mmol, each of shape (n_points,).
 
-    ``outside + stored + gut + lost − drunk`` never changes.
+    ``outside + stored + gut + lost + urine − drunk`` never changes.
 
     Attributes
     ----------
@@ -29,7 +29,9 @@ class IonBalance:
     gut_mmol
         In stomach and intestine.
     outside_mmol, stored_mmol
-        Change since the start of what is outside cells; of what cells and bone hold.
+        Change since the start of what is outside cells; of what cells, bone and skin hold.
+    urine_mmol
+        Cumulative, by the kidneys.
     """
 
     lost_mmol: Series
@@ -37,6 +39,7 @@ class IonBalance:
     gut_mmol: Series
     outside_mmol: Series
     stored_mmol: Series
+    urine_mmol: Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,8 @@ class BodyStates:
         Core; mean skin; calf muscle.
     sweat_rate_L_h
         Mean over the step that ends here; 0 at the start.
-    sweat_L, respiratory_L, metabolic_water_L, drunk_L
-        Cumulative water out by sweat and breath, made by metabolism, and drunk.
+    sweat_L, respiratory_L, urine_L, metabolic_water_L, drunk_L
+        Cumulative water out by sweat, breath and kidneys, made by metabolism, and drunk.
     mass_change_pct
         Change of body mass since the start; losses are negative.
     body_water_L
@@ -72,7 +75,8 @@ class BodyStates:
     potassium_mmol_L, chloride_mmol_L, calcium_mmol_L, magnesium_mmol_L
         Outside cells; calcium and magnesium ionised.
     excess_loss_pct
-        Loss of body mass beyond the 2 % from which circulation suffers, counted up to 4.2 %.
+        Loss of body mass beyond the 2 % from which circulation suffers, counted up to 4.2 %;
+        0 where dehydration is switched off.
     ions
         The balance of each ion, by name.
     """
@@ -84,6 +88,7 @@ class BodyStates:
     sweat_rate_L_h: Series
     sweat_L: Series
     respiratory_L: Series
+    urine_L: Series
     metabolic_water_L: Series
     drunk_L: Series
     mass_change_pct: Series
@@ -108,7 +113,10 @@ class BodyStates:
 
     @property
     def net_loss_L(self) -> float:
-        """What would have to be drunk to end with the water of the start; below 0 none."""
+        """Sweat and breath less the water gained: the most there is to drink back; below 0 none.
+
+        Urine is left out, so that a plan which stays below this never counts on the kidneys.
+        """
         made = self.metabolic_water_L[-1] + self.glycogen_water_L[-1]
         return float(self.sweat_L[-1] + self.respiratory_L[-1] - made)
 
@@ -124,6 +132,7 @@ def assemble(
     warm: Temperatures,
     loss: WaterLoss,
     lost_mmol: Mapping[str, Series],
+    urine_mmol: Mapping[str, Series],
     gut: Gut,
     water: WaterBalance,
     mass_change_pct: Series,
@@ -139,6 +148,7 @@ def assemble(
         sweat_rate_L_h=np.concatenate(([0.0], sweat_rate_L_h)),
         sweat_L=loss.sweat_L,
         respiratory_L=loss.respiratory_L,
+        urine_L=loss.urine_L,
         metabolic_water_L=loss.metabolic_L,
         drunk_L=gut.swallowed_L,
         mass_change_pct=mass_change_pct,
@@ -159,15 +169,22 @@ def assemble(
         calcium_mmol_L=ions.calcium_mmol_L,
         magnesium_mmol_L=ions.magnesium_mmol_L,
         excess_loss_pct=excess_loss_pct(mass_change_pct, heat),
-        ions={ion: _balance(ion, lost_mmol, gut, ions) for ion in lost_mmol},
+        ions={ion: _balance(ion, lost_mmol, urine_mmol, gut, ions) for ion in lost_mmol},
     )
 
 
-def _balance(ion: str, lost_mmol: Mapping[str, Series], gut: Gut, ions: Electrolytes) -> IonBalance:
+def _balance(
+    ion: str,
+    lost_mmol: Mapping[str, Series],
+    urine_mmol: Mapping[str, Series],
+    gut: Gut,
+    ions: Electrolytes,
+) -> IonBalance:
     return IonBalance(
         lost_mmol[ion],
         gut.swallowed_mmol[ion],
         gut.content_mmol[ion],
         ions.outside_mmol[ion],
         ions.stored_mmol[ion],
+        urine_mmol[ion],
     )

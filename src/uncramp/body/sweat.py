@@ -20,6 +20,7 @@ Series = NDArray[np.float64]
 Numbers = Mapping[str, float]
 
 _L_PER_G = 0.001
+_S_PER_H = 3600.0
 
 
 def typical_sweat_rate_L_h(
@@ -42,8 +43,9 @@ def typical_sweat_rate_L_h(
     linear correction for marching in the sun (0.72 PW + 135) is left out, because it was made for
     loaded walkers sweating up to 700 g/m²/h and would lower a hard runner's rate.
 
-    PW was fitted at 15…46 °C up to 450 W/m². Runners exceed that and sweat more than it says, hence
-    ``sweat.field_factor``. Rates follow effort with a delay of minutes and are never negative.
+    PW was fitted at 15…46 °C up to 450 W/m². Runners exceed that and sweat more than it says in the
+    first hour, but no more than it says over a marathon: `_in_the_field`. Rates follow effort with
+    a delay of minutes and are never negative.
 
     `clo` is the effective clothing (None: usual at that temperature), `acclimated` how used to heat
     the runner is, 0…1.
@@ -69,8 +71,20 @@ def typical_sweat_rate_L_h(
         0.0, intercept + sweat["pw_required"] * required - sweat["pw_maximum"] * possible
     )
     more = 1.0 + acclimated * (sweat["acclimated_rate"] - 1.0)
-    steady_L_h = more * sweat["field_factor"] * _L_PER_G * surface_m2 * steady_g_m2_h
+    steady_L_h = more * _in_the_field(step_s, sweat) * _L_PER_G * surface_m2 * steady_g_m2_h
     return _delayed(step_s, steady_L_h, sweat["delay"])
+
+
+def _in_the_field(step_s: Series, sweat: Numbers) -> Series:
+    """Runners' sweat over PW, the mean over each step: high at the start, fading over hours.
+
+    ``late + (early − late) exp(−t / fade)``. Glands tire, water is lost and pace falls; which of it
+    does how much is not known, the numbers are fitted to runs of one to four hours.
+    """
+    late, fade_s = sweat["field_late"], _S_PER_H * sweat["field_fade"]
+    left = np.exp(-np.concatenate(([0.0], np.cumsum(step_s))) / fade_s)
+    mean_left = fade_s * (left[:-1] - left[1:]) / step_s
+    return np.asarray(late + (sweat["field_early"] - late) * mean_left)
 
 
 def _delayed(step_s: Series, target: Series, delay_s: float) -> Series:

@@ -30,11 +30,16 @@ _G_PER_L = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Temperatures:
-    """Temperatures at the edges of the steps, °C; arrays of shape (n_steps + 1,)."""
+    """Temperatures at the edges of the steps, °C; arrays of shape (n_steps + 1,).
+
+    `extra_sweat_W`, shape (n_steps,): heat that evaporated beyond what the usual sweat of a step
+    carries, because the core called for it; that sweat has to be added to the usual one.
+    """
 
     core_C: Series
     skin_C: Series
     muscle_C: Series
+    extra_sweat_W: Series
 
 
 def temperatures(
@@ -61,15 +66,20 @@ def temperatures(
     Core: C dT/dt = heat − breath + shivering − K (T_core − T_skin).
     Skin: C dT/dt = K (T_core − T_skin) + sun − dry − evaporation, solved implicitly because its
     time constant is as short as a step. Evaporation is what the regulation asks for, limited by
-    the sweat that there is and by what the air takes up.
+    what the glands give and by what the air takes up. Glands give more than usual, up to the share
+    ``sweat_reserve`` of it, when the core calls for it: who sweats little does so mostly because
+    little is needed.
     """
     air_kPa = 0.01 * relative_humidity_pct * saturated_vapour_pressure_kPa(air_temperature_C)
     control = _Control.of(mass_kg, surface_m2, strain.acclimated, heat)
-    core_C, skin_C = _two_nodes(step_s, exchange, air_temperature_C, air_kPa, control, strain)
+    core_C, skin_C, extra_W = _two_nodes(
+        step_s, exchange, air_temperature_C, air_kPa, control, strain
+    )
     return Temperatures(
         core_C=core_C,
         skin_C=skin_C,
         muscle_C=_muscle(step_s, exchange, core_C, mass_kg, surface_m2, air_temperature_C, heat),
+        extra_sweat_W=extra_W,
     )
 
 
@@ -108,10 +118,20 @@ class Strain:
         return cls(sweat_W, 0.5 * (excess_pct[1:] + excess_pct[:-1]), acclimated)
 
 
+def sweat_L_h_of(heat_W: Series, evaporation_J_g: float) -> Series:
+    """The sweat, L/h, whose evaporation carries off so much heat."""
+    return np.asarray(heat_W * _SECONDS_PER_HOUR / (_G_PER_L * evaporation_J_g))
+
+
 def excess_loss_pct(mass_change_pct: Series, heat: Numbers) -> Series:
-    """Loss of body mass from which heat and circulation suffer: beyond 2 %, counted up to 4.2 %."""
+    """Loss of body mass from which heat and circulation suffer: beyond 2 %, counted up to 4.2 %.
+
+    Everything that a loss of water does to the core (``heat.dehydration_core``) and to fatigue
+    (``fatigue.dehydration_slope``) hangs on this; ``heat.dehydration_acts`` switches it off.
+    """
     most = heat["dehydration_to"] - heat["dehydration_from"]
-    return np.clip(-mass_change_pct - heat["dehydration_from"], 0.0, max(0.0, most))
+    excess_pct = np.clip(-mass_change_pct - heat["dehydration_from"], 0.0, max(0.0, most))
+    return np.asarray(heat["dehydration_acts"] * excess_pct)
 
 
 def acclimation(heat_days: float | None, heat: Numbers) -> float:
@@ -142,6 +162,7 @@ class _Control(NamedTuple):
     wettest: float
     warm_skin: float
     per_warm_skin: float
+    most_of_usual: float
 
     @classmethod
     def of(cls, mass_kg: float, surface_m2: float, acclimated: float, heat: Numbers) -> _Control:
@@ -171,6 +192,7 @@ class _Control(NamedTuple):
             wettest=heat["wettedness_most"],
             warm_skin=heat["warm_skin"],
             per_warm_skin=heat["dehydration_core"] / (heat["hot_skin"] - heat["warm_skin"]),
+            most_of_usual=1.0 + heat["sweat_reserve"],
         )
 
 
@@ -181,15 +203,15 @@ def _two_nodes(
     air_kPa: float,
     control: _Control,
     strain: Strain,
-) -> tuple[Series, Series]:
+) -> tuple[Series, Series, Series]:
     """Step core and skin temperature; plain floats, because the loop is run a thousand times."""
     core, core_set, skin_set, least, most, core_capacity, skin_capacity, tissue, blood = control[:9]
     neutral, gain, cold_gain, flow_most, sweat_core, sweat_skin, shivering, diffusion, wettest = (
         control[9:18]
     )
-    warm_skin, per_warm_skin = control[18:]
+    warm_skin, per_warm_skin, most_of_usual = control[18:]
     skin, exp = skin_set, math.exp
-    cores, skins = [core], [skin]
+    cores, skins, extras = [core], [skin], []
     gained = (exchange.heat_W - exchange.respiratory_W).tolist()
     drys, wets = exchange.dry_W_per_K.tolist(), exchange.evaporative_W_per_kPa.tolist()
     sweats, losses = strain.sweat_W.tolist(), strain.excess_loss_pct.tolist()
@@ -210,7 +232,8 @@ def _two_nodes(
         possible = wet * (skin_kPa - air_kPa) if skin_kPa > air_kPa else 0.0
         evaporation = diffusion * possible
         if demand > 0.0:
-            evaporation += demand if demand < sweat_W else sweat_W
+            given_W = most_of_usual * sweat_W
+            evaporation += demand if demand < given_W else given_W
         per_K = 0.0
         if evaporation > wettest * possible:
             # The air sets the limit, and takes more as the skin warms: keep that implicit.
@@ -223,7 +246,9 @@ def _two_nodes(
         core = least if core < least else min(core, most)
         cores.append(core)
         skins.append(skin)
-    return np.array(cores), np.array(skins)
+        beyond_W = evaporation - diffusion * possible - sweat_W
+        extras.append(beyond_W if beyond_W > 0.0 else 0.0)
+    return np.array(cores), np.array(skins), np.array(extras)
 
 
 def _muscle(

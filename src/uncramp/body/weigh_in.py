@@ -48,7 +48,8 @@ def observe(
 
     What was lost less breath and the carbon of the fuel is sweat; the median runner's sweat in that
     weather at that pace is what it is compared with. The SD of the log is that of scale and bottle
-    relative to the sweat, and of the prediction for another day's weather.
+    relative to the sweat, and of the prediction for another day's weather. Of who sweats little, a
+    weigh-in in heat tells up to a tenth too much, because the core then calls for more.
     """
     return [_observation(weighing, athlete, parameters) for weighing in weigh_ins]
 

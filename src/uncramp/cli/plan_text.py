@@ -38,11 +38,13 @@ def plan_text(plan: TrainingPlan, units: str = "metric") -> str:
         lines.append("")
     lines.append(f"{'week of':<10} {'':<8} {measures.distance_unit:>5}  " + _weekdays())
     lines += [_week(week, measures) for week in plan.weeks]
+    missed = "  ( ) missed" if any(day.missed for day in plan.days()) else ""
     lines += [
         "",
-        "E easy  L long  H hard  R race  s calf strength  j jumps  · rest; warm-up before and "
-        "stretching after every run",
+        f"E easy  L long  H hard  R race  s calf strength  j jumps  · rest{missed}; warm-up before "
+        "and stretching after every run",
         *_rules(plan),
+        *_schedule(plan),
         "",
         *_next_days(plan, measures),
     ]
@@ -114,7 +116,7 @@ def _cell(day: Day | None, measures: Measures) -> str:
     kinds = {session.kind for session in day.sessions}
     said += "s" if "strength" in kinds else ""
     said += "j" if "plyometrics" in kinds else ""
-    return said or "·"
+    return f"({said})" if said and day.missed else said or "·"
 
 
 def _rules(plan: TrainingPlan) -> list[str]:
@@ -130,6 +132,20 @@ def _rules(plan: TrainingPlan) -> list[str]:
         rule = rules()[name]
         lines.append(f"  {rule.title} ({rule.evidence}; {rule.about})")
     return lines
+
+
+def _schedule(plan: TrainingPlan) -> list[str]:
+    """How good the schedule is: what the solver proved of each of its two steps."""
+    if plan.gaps is None:
+        return []
+
+    def proven(gap: float) -> str:
+        return "proven best" if gap == 0.0 else f"within {100.0 * gap:.1f} % of the best"
+
+    return [
+        f"  Under these rules and your wishes: the weeks {proven(plan.gaps.weeks)}, then their "
+        f"days {proven(plan.gaps.days)}"
+    ]
 
 
 def _next_days(plan: TrainingPlan, measures: Measures) -> list[str]:

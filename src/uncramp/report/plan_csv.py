@@ -29,7 +29,7 @@ def plan_csv(plan: TrainingPlan, *, system: str = "metric") -> str:
         [
             *("date", "weekday", "week", "week_kind", "kind", "title", "minutes"),
             *(f"distance_{unit}", f"pace_fast_min_per_{unit}", f"pace_slow_min_per_{unit}"),
-            *("dose", "steps", "reason", "rule", "evidence", "sources", "uid"),
+            *("dose", "steps", "reason", "rule", "evidence", "sources", "uid", "missed"),
         ]
     )
     for week in plan.weeks:
@@ -42,6 +42,7 @@ def plan_csv(plan: TrainingPlan, *, system: str = "metric") -> str:
                         week.index + 1,
                         week.kind,
                         *map(_safe, _row(session, measures)),
+                        "yes" if day.missed else "",
                     ]
                 )
     return text.getvalue()

@@ -70,10 +70,11 @@ def plan_fit(plan: TrainingPlan) -> dict[str, bytes]:
     Returns
     -------
     dict of str to bytes
-        File name (``2027-01-05-easy.fit``) to file; the same for the same plan.
+        File name (``2027-01-05-easy.fit``) to file; the same for the same plan. After planning
+        again, only what lies ahead.
     """
     files: dict[str, bytes] = {}
-    for day in plan.days():
+    for day in plan.ahead():
         for block in words.blocks(day):
             if block.main.kind in (*RUNS, "strength", "plyometrics"):
                 name = f"{day.date.isoformat()}-{block.main.kind}"

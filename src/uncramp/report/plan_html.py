@@ -56,6 +56,7 @@ class Cell:
     label: str
     entries: tuple[Entry, ...]
     planned: bool
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,8 @@ def _week(week: Week, measures: Measures) -> dict[str, Any]:
         day = by_day.get(i)
         entries = tuple(_entry(block, measures) for block in (words.blocks(day) if day else ()))
         label = f"{_DAYS[i]} {day.date.day} {_MONTHS[day.date.month - 1]}" if day else ""
-        cells.append(Cell(label, entries, day is not None))
+        label += ", missed" if day and day.missed else ""
+        cells.append(Cell(label, entries, day is not None, day is not None and day.missed))
     months = f" {_MONTHS[first.month - 1]}" if first.month != last.month else ""
     return {
         "name": f"Week {week.index + 1}",
@@ -281,7 +283,8 @@ def _plain_title(session: Session) -> str:
 
 
 def _row(week: Week, measures: Measures) -> dict[str, Any]:
-    kinds = [session.kind for day in week.days for session in day.sessions]
+    done = [day for day in week.days if not day.missed]
+    kinds = [session.kind for day in done for session in day.sessions]
     return {
         "week": week.index + 1,
         "start": f"{week.start.day} {_MONTHS[week.start.month - 1]}",

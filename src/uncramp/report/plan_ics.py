@@ -50,7 +50,8 @@ def plan_ics(
     remind_min
         Minutes before each block at which the calendar reminds; None for no reminder.
     previous
-        The plan this one replaces: its events that are gone are sent as cancelled.
+        The plan this one replaces: its events that are gone are sent as cancelled. So are those of
+        missed days.
 
     Returns
     -------
@@ -103,6 +104,8 @@ def _events(
         at = _wall(datetime.combine(day.date, start), zone)
         for block in words.blocks(day):
             event = _event(block, newest, measures)
+            if day.missed:
+                event["status"] = "CANCELLED"
             if block.main.kind in _ASIDE:
                 _all_day(event, day.date)
             else:

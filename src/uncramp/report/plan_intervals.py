@@ -20,7 +20,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def plan_intervals(plan: TrainingPlan, *, system: str = "metric") -> str:
-    """All blocks of the plan, each under a heading with its date.
+    """All blocks of the plan that lie ahead, each under a heading with its date.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def plan_intervals(plan: TrainingPlan, *, system: str = "metric") -> str:
     """
     measures = Measures(system)
     parts = []
-    for day in plan.days():
+    for day in plan.ahead():
         for block in words.blocks(day):
             head = f"{day.date.isoformat()} {words.title(block.main, measures)}"
             parts.append(f"## {head}\n\n{block_text(block, measures)}")
