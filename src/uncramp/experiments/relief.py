@@ -209,7 +209,7 @@ def tired_calf(parameters: ParameterSet, seed: int) -> Calf:
     for _ in range(120):
         if calf.fatigue_indices()[0] >= values["fatigue_index"]:
             break
-        calf.tire(window.use, 300.0, core_C)
+        calf.tire(window.use, 300.0, core_C, window.unit_pps)
     calf.relax_potassium(window.rate_pps, 120.0)
     calf.settle(Milieu(core_C, values["muscle_temperature"]))
     return calf

@@ -161,6 +161,7 @@ class Simulation:
         still = tuple(np.zeros_like(use) for use in window.use)
         self.calf.tire(still, piece.duration_s, self._milieu(piece.start_s).core_temperature_C)
         self.calf.relax_potassium(np.zeros(3), max(0.0, piece.duration_s - n_ms / 1000.0))
+        self.calf.relax_endings(max(0.0, piece.duration_s - n_ms / 1000.0))
         return window
 
     def _move(self, index: int, piece: Piece, first: bool) -> tuple[Window, Cramp | None]:
@@ -190,7 +191,9 @@ class Simulation:
                 onset = self._examine(window, inputs, start_ms + window_ms, span_s)
                 if onset is not None:
                     return window, onset
-            self.calf.tire(window.use, span_s - before_s, milieu.core_temperature_C)
+            self.calf.tire(
+                window.use, span_s - before_s, milieu.core_temperature_C, window.unit_pps
+            )
             self.calf.relax_potassium(window.rate_pps, max(0.0, span_s - window.duration_s))
             start_ms += span_ms
             if start_ms >= end_ms:
@@ -201,7 +204,7 @@ class Simulation:
         """Tire the calf to the middle of a span with the use last seen; returns the seconds."""
         if self.every_spike or self._last is None:
             return 0.0
-        self.calf.tire(self._last.use, 0.5 * span_s, core_temperature_C)
+        self.calf.tire(self._last.use, 0.5 * span_s, core_temperature_C, self._last.unit_pps)
         return 0.5 * span_s
 
     def _span_ms(self, window_ms: int, left_ms: int, stride_ms: int) -> int:
