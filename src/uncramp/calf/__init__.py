@@ -4,9 +4,10 @@ It learns torque, length, drive, ions and temperature as arrays; never the time 
 weather or the runner, so the same calf serves a laboratory protocol and a marathon.
 """
 
-from uncramp.calf.calf import Calf, Window
+from uncramp.calf.calf import Calf
 from uncramp.calf.cramp import CrampRule
 from uncramp.calf.milieu import Milieu
 from uncramp.calf.muscle import MUSCLES
+from uncramp.calf.window import Window
 
 __all__ = ["MUSCLES", "Calf", "CrampRule", "Milieu", "Window"]

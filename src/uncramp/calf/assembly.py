@@ -128,20 +128,41 @@ def set_terminals(
     c[layout.ENDING_THRESHOLD] = ending_threshold_mV
 
 
-def rest_terminals(state: LoopState, keep: float) -> None:
-    """Bring every terminal's margin back to rest but for a share `keep` of the way."""
-    margin = slice(layout.MARGIN * LANES, (layout.MARGIN + 1) * LANES)
-    rest = slice(layout.MARGIN_REST * LANES, (layout.MARGIN_REST + 1) * LANES)
-    state.chunks[:, margin] = state.chunks[:, rest] + np.float32(keep) * (
-        state.chunks[:, margin] - state.chunks[:, rest]
-    )
+def rest_terminals(state: LoopState, k: int, keep: float) -> None:
+    """Bring the margins of muscle `k` back to rest but for a share `keep` of the way."""
+    rest = unit_row(state, k, layout.MARGIN_REST)
+    tired = unit_row(state, k, layout.MARGIN) - rest
+    _scatter(state, k, layout.MARGIN, rest + keep * tired)
+
+
+def cut_nerve(state: LoopState) -> None:
+    """Nothing reaches the motor neurons; the ends of their axons are left to themselves."""
+    spinal = [
+        *(layout.K_IA, layout.K_II, layout.K_IB, layout.HOLD, layout.ENDING_GAIN),
+        *(layout.M_REST, layout.M_DRIVE),
+    ]
+    state.constants[:, spinal] = 0.0
+    weight = slice(layout.WEIGHT * LANES, (layout.WEIGHT + 1) * LANES)
+    state.chunks[:, weight] = 0.0
+
+
+def join_nerve(
+    state: LoopState, pools: Sequence[MotorNeuronPool], parameters: ParameterSet
+) -> None:
+    """Undo `cut_nerve`, but for what `set_gains` and settling set anew."""
+    for k, pool in enumerate(pools):
+        _scatter(state, k, layout.WEIGHT, pool.weight_nA)
+        values = {**_spinal_cord(pool, parameters), **_regions(parameters)}
+        for column in (layout.K_IA, layout.K_II, layout.M_DRIVE, layout.ENDING_GAIN):
+            state.constants[k, column] = values[column]
 
 
 def unit_row(state: LoopState, k: int, row: int) -> Table:
     """A row of the buffers of muscle `k`, (n_units,)."""
-    start, parts = row * LANES, []
-    for ch in state.chunks_of(k):
-        parts.append(state.chunks[ch, start : start + int(state.chunk_table[ch, 1])])
+    start = row * LANES
+    parts = [
+        state.chunks[ch, start : start + int(state.chunk_table[ch, 1])] for ch in state.chunks_of(k)
+    ]
     return np.concatenate(parts).astype(np.float64)
 
 
@@ -156,13 +177,19 @@ def unit_use(state: LoopState, k: int, n_ms: int) -> Table:
 
 
 def _chunk_table(pools: Sequence[MotorNeuronPool]) -> NDArray[np.int64]:
-    """Rows (muscle, units, first unit): pools cut into chunks of at most `LANES` units."""
-    rows, first = [], 0
+    """Rows (muscle, units, first unit): pools cut into chunks of at most `LANES` units.
+
+    All but the last chunk of a pool hold a multiple of `REGIONS`, so that unit i of the pool lies
+    in region i mod 4 whatever its chunk.
+    """
+    rows: list[tuple[int, int, int]] = []
+    first = 0
     for k, pool in enumerate(pools):
         n_chunks = -(-pool.n_units // LANES)
-        for part in np.array_split(np.arange(pool.n_units), n_chunks):
-            rows.append((k, len(part), first))
-            first += len(part)
+        each = layout.REGIONS * -(-pool.n_units // (n_chunks * layout.REGIONS))
+        starts = range(0, pool.n_units, each)
+        rows += [(k, min(each, pool.n_units - start), first + start) for start in starts]
+        first += pool.n_units
     return np.array(rows, np.int64)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from uncramp.calf import assembly
+from uncramp.calf import assembly, rest
 from uncramp.calf.cramp import CrampRule
 from uncramp.calf.fatigue import (
     Fatigue,
@@ -18,67 +18,18 @@ from uncramp.calf.fatigue import (
     slow_rate_for,
     working_slow_loss,
 )
-from uncramp.calf.milieu import (
-    Milieu,
-    cleared,
-    quickening,
-    surface_shift_mV,
-    terminal_bias,
-)
+from uncramp.calf.milieu import Milieu, quickening, surface_shift_mV, terminal_bias
 from uncramp.calf.motor_neurons import SUBSTEPS, MotorNeuronPool, build_pool
 from uncramp.calf.muscle import MUSCLES, HillMuscle
 from uncramp.calf.spindle import MuscleSpindle
 from uncramp.calf.tendon_organ import GolgiTendonOrgan
 from uncramp.calf.terminals import depressed, margins_mV, terminal_level
+from uncramp.calf.window import Window
 from uncramp.kernels import layout
 from uncramp.kernels.loop import run_loop
 from uncramp.parameters import ParameterSet
 
 Table = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Window:
-    """What the calf did over one call of `Calf.run`; muscles in the order of `MUSCLES`.
-
-    Attributes
-    ----------
-    duration_s
-        Length of the call.
-    ia_pps, ii_pps, ib_pps, activation, rate_pps, drive
-        (3,) means: afferent rates, activation 0–1, firing rate of the whole pool, command.
-    peak_force_N, potassium_mM, potassium_max_mM
-        (3,).
-    use, unit_pps
-        Per muscle (n_units,): mean relative force of each unit, 0–1, and its firing rate.
-    swing
-        (n_strides, 3): share of the pool still discharging just before the next stride's command.
-    record
-        (N_REC, n_columns), rows named in `uncramp.kernels.layout`; empty unless asked for.
-    raster
-        (n_units of all pools, n_ms) 1 where a unit fired; empty unless asked for.
-    """
-
-    duration_s: float
-    ia_pps: Table
-    ii_pps: Table
-    ib_pps: Table
-    activation: Table
-    rate_pps: Table
-    drive: Table
-    peak_force_N: Table
-    potassium_mM: Table
-    potassium_max_mM: Table
-    use: tuple[Table, ...]
-    unit_pps: tuple[Table, ...]
-    swing: Table
-    record: Table
-    raster: NDArray[np.uint8]
-
-    @property
-    def firing(self) -> Table:
-        """(3, n_columns) share of each pool that fired within the last 250 ms."""
-        return self.record[layout.REC_FIRING : layout.REC_FIRING + 3]
 
 
 class Calf:
@@ -196,58 +147,70 @@ class Calf:
         )
 
     def settle(self, milieu: Milieu) -> None:
-        """Hand fatigue and `milieu` to the loop: forces, twitch times, gains, gates."""
+        """Hand fatigue and `milieu` to the loop: forces, twitch times, gains, gates, margins."""
         self.milieu = milieu
-        ions = self._ions
-        warm = quickening(
-            milieu.muscle_temperature_C,
-            ions["muscle_temperature_reference"],
-            ions["q10_contraction"],
-        )
-        gates = quickening(
-            milieu.core_temperature_C, ions["cord_temperature_reference"], ions["q10_gate"]
-        )
         indices = self.fatigue_indices()
         ia, ib = self.afferent_gains()
         hold = self._fatigue_values["nociceptive_hold"] * (indices + self.pain)
-        level = terminal_level(milieu, ions)
-        slowing = self._fatigue_values["contraction_slowing"]
-        for k, (pool, fatigue) in enumerate(zip(self.pools, self.fatigue, strict=True)):
-            capacity = fatigue.capacity()
-            slow = 1.0 + slowing * (1.0 - capacity)
-            assembly.set_units(
-                self.state,
-                k,
-                force=pool.force_share * capacity,
-                contraction_time_ms=pool.contraction_time_ms * slow / warm,
-                ahp_time_constant_ms=pool.ahp_time_constant_ms / gates,
-            )
+        gates = self._gate_quickening()
+        for k in range(len(self.pools)):
+            self._settle_units(k, gates)
             assembly.set_gains(
                 self.state, k, self.parameters, ia=ia[k], ib=ib[k], hold=hold[k], quickening=gates
             )
-            calmed = self.parameters.value("motor_neurons.pic_level_rest") - self.oral_reflex
-            self.state.constants[k, layout.M_REST] = max(0.0, calmed)
-            source = ions["potassium_source"] / milieu.extracellular_fraction
-            self.state.constants[k, layout.K_SOURCE] = source
-            plasma_mM = ions["potassium_rest"] * milieu.potassium_factor
-            self.state.constants[k, layout.K_PLASMA] = plasma_mM
-            raised = self.depression_mV[k] + self.training_mV[k]
-            assembly.set_terminals(
-                self.state,
-                k,
-                self._margins_mV[k] + raised,
-                level,
-                self._ends["ending_threshold"]
-                + float(pool.force_share @ self.depression_mV[k])
-                + self.training_mV[k],
-            )
+            self._settle_milieu(k)
         if self.nerve_blocked:
-            self._cut_nerve()
+            assembly.cut_nerve(self.state)
 
-    def _cut_nerve(self) -> None:
-        """Nothing reaches the motor neurons; the ends of their axons are left to themselves."""
-        spinal = [layout.K_IA, layout.K_II, layout.K_IB, layout.HOLD, layout.ENDING_GAIN]
-        self.state.constants[:, spinal] = 0.0
+    def block_nerve(self, blocked: bool = True) -> None:
+        """Let nothing pass between the muscles and the spinal cord, either way; or lift that.
+
+        Axons can still be stimulated beyond the block, and their ends may discharge by themselves.
+        """
+        self.nerve_blocked = blocked
+        if not blocked:
+            assembly.join_nerve(self.state, self.pools, self.parameters)
+        self.settle(self.milieu)
+
+    def _gate_quickening(self) -> float:
+        reference_C = self._ions["cord_temperature_reference"]
+        return quickening(self.milieu.core_temperature_C, reference_C, self._ions["q10_gate"])
+
+    def _settle_units(self, k: int, gates: float) -> None:
+        """Force, twitch time and afterhyperpolarisation of the units of muscle `k`."""
+        ions, pool = self._ions, self.pools[k]
+        warm = quickening(
+            self.milieu.muscle_temperature_C,
+            ions["muscle_temperature_reference"],
+            ions["q10_contraction"],
+        )
+        capacity = self.fatigue[k].capacity()
+        slow = 1.0 + self._fatigue_values["contraction_slowing"] * (1.0 - capacity)
+        assembly.set_units(
+            self.state,
+            k,
+            force=pool.force_share * capacity,
+            contraction_time_ms=pool.contraction_time_ms * slow / warm,
+            ahp_time_constant_ms=pool.ahp_time_constant_ms / gates,
+        )
+
+    def _settle_milieu(self, k: int) -> None:
+        """Potassium, PIC level at rest, and what moves terminals and endings of muscle `k`."""
+        ions, milieu, c = self._ions, self.milieu, self.state.constants[k]
+        calmed = self.parameters.value("motor_neurons.pic_level_rest") - self.oral_reflex
+        c[layout.M_REST] = max(0.0, calmed)
+        c[layout.K_SOURCE] = ions["potassium_source"] / milieu.extracellular_fraction
+        c[layout.K_PLASMA] = ions["potassium_rest"] * milieu.potassium_factor
+        learnt, depression = self.training_mV[k], self.depression_mV[k]
+        # Endings have no units: theirs is the depression of the fibres among which they lie.
+        shared = float(self.pools[k].force_share @ depression)
+        assembly.set_terminals(
+            self.state,
+            k,
+            self._margins_mV[k] + depression + learnt,
+            terminal_level(milieu, ions),
+            self._ends["ending_threshold"] + shared + learnt,
+        )
 
     def run(
         self, inputs: Table, start_ms: int, record_every: int = 0, *, raster: bool = False
@@ -293,28 +256,7 @@ class Calf:
             max(record_every, 1),
             spikes,
         )
-        rows = state.muscles
-        n = rows[:, layout.SUM_MS]
-        return Window(
-            duration_s=n_ms / 1000.0,
-            ia_pps=rows[:, layout.SUM_IA] / n,
-            ii_pps=rows[:, layout.SUM_II] / n,
-            ib_pps=rows[:, layout.SUM_IB] / n,
-            activation=rows[:, layout.SUM_ACTIVATION] / n,
-            rate_pps=rows[:, layout.SUM_RATE] / n,
-            drive=rows[:, layout.SUM_DRIVE] / n,
-            peak_force_N=rows[:, layout.PEAK_FORCE].copy(),
-            potassium_mM=rows[:, layout.POTASSIUM].copy(),
-            potassium_max_mM=rows[:, layout.PEAK_POTASSIUM].copy(),
-            use=tuple(assembly.unit_use(state, k, n_ms) for k in range(len(self.pools))),
-            unit_pps=tuple(
-                assembly.unit_row(state, k, layout.SPIKES) * 1000.0 / n_ms
-                for k in range(len(self.pools))
-            ),
-            swing=swing[:n_swings].copy(),
-            record=record,
-            raster=spikes,
-        )
+        return Window.of(state, n_ms, swing[:n_swings].copy(), record, spikes)
 
     def anticipate(self, demand_ratio: Table) -> None:
         """Scale the command of each muscle (3,) to a demand that changes by `demand_ratio`.
@@ -355,36 +297,11 @@ class Calf:
 
     def relax_potassium(self, rate_pps: Table, duration_s: float) -> None:
         """Advance interstitial potassium over `duration_s` at a mean firing rate (3,)."""
-        regions = slice(layout.REGION_K, layout.REGION_K + layout.REGIONS)
-        for m, c, rate in zip(self.state.muscles, self.state.constants, rate_pps, strict=True):
-            above = cleared(
-                m[regions] - c[layout.K_PLASMA],
-                c[layout.K_SOURCE] * float(rate),
-                c[layout.K_CLEAR],
-                c[layout.K_PUMP],
-                duration_s,
-            )
-            m[regions] = c[layout.K_PLASMA] + above
-            m[layout.POTASSIUM] = float(m[regions].mean())
-        after = slice(layout.REGION_AFTER, layout.REGION_AFTER + layout.REGIONS)
-        if duration_s > 0.0:
-            steady = self._ends["after_depolarisation"] * rate_pps[:, None]
-            keep = float(np.exp(-duration_s / self._ends["after_time_constant"]))
-            rows = self.state.muscles
-            rows[:, after] = steady + (rows[:, after] - steady) * keep
+        rest.relax_potassium(self.state, rate_pps, duration_s)
 
     def relax_endings(self, duration_s: float) -> None:
-        """Let the barrage from the endings and the tiring of terminals fade, without impulses."""
-        rows = self.state.muscles
-        drive = slice(layout.REGION_DRIVE, layout.REGION_DRIVE + layout.REGIONS)
-        rows[:, drive] *= float(np.exp(-duration_s / self._ends["ending_fall"]))
-        rows[:, layout.RELEASE] = 1.0 + (rows[:, layout.RELEASE] - 1.0) * np.exp(
-            -duration_s * self.state.constants[:, layout.RELEASE_REFILL]
-        )
-        decay_s = self.parameters.value("soleus.potentiation_decay")
-        rows[:, layout.POTENTIATION] *= float(np.exp(-duration_s / decay_s))
-        keep = float(np.exp(-duration_s / self._ends["ectopic_recovery"]))
-        assembly.rest_terminals(self.state, keep)
+        """Let what impulses have left at endings, terminals and in the cord fade, without any."""
+        rest.relax_without_impulses(self.state, duration_s)
 
     @property
     def training_mV(self) -> Table:

@@ -99,8 +99,7 @@ class FluidState:
             * float(ions.extracellular_fraction[-1]),
             potassium_factor=first.potassium_factor
             * float(ions.potassium_mmol_L[-1] / ions.potassium_mmol_L[0]),
-            calcium_mM=first.calcium_mM
-            * float(ions.calcium_mmol_L[-1] / ions.calcium_mmol_L[0]),
+            calcium_mM=first.calcium_mM * float(ions.calcium_mmol_L[-1] / ions.calcium_mmol_L[0]),
             magnesium_mM=first.magnesium_mM
             * float(ions.magnesium_mmol_L[-1] / ions.magnesium_mmol_L[0]),
         )

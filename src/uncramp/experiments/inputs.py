@@ -1,4 +1,4 @@
-"""Inputs of the loop for a leg in the laboratory, shape (N_IN, n_ms), to be joined with `in_sequence`.
+"""Inputs of the loop for a leg in the laboratory, (N_IN, n_ms), joined with `in_sequence`.
 
 Angles in degrees, dorsiflexion and knee flexion positive.
 """
@@ -26,6 +26,19 @@ class Posture:
 
     ankle_deg: float
     knee_deg: float
+
+
+def row_of(muscle: str) -> int:
+    """Place of a muscle in `MUSCLES`.
+
+    Raises
+    ------
+    ValueError
+        If there is none of that name.
+    """
+    if muscle not in MUSCLES:
+        raise ValueError(f"muscle is {muscle!r}; one of {', '.join(MUSCLES)} is needed")
+    return MUSCLES.index(muscle)
 
 
 def hold(posture: Posture, duration_s: float, parameters: ParameterSet) -> Table:
@@ -56,7 +69,7 @@ def contraction(
     """An effort of the named muscles with the leg held still; `set_effort` says how strong."""
     inputs = hold(posture, duration_s, parameters)
     for muscle in muscles:
-        inputs[layout.IN_DRIVE + MUSCLES.index(muscle)] = 1.0
+        inputs[layout.IN_DRIVE + row_of(muscle)] = 1.0
     return inputs
 
 
@@ -89,7 +102,7 @@ def stimulated(
         )
     trained = inputs.copy()
     for muscle in muscles:
-        trained[layout.IN_STIMULUS + MUSCLES.index(muscle), at] = strength
+        trained[layout.IN_STIMULUS + row_of(muscle), at] = strength
     return trained
 
 

@@ -29,8 +29,7 @@ def block_nerve(calf: Calf, blocked: bool = True) -> None:
 
     Stimulation beyond the block still reaches axons, and terminals may go on by themselves.
     """
-    calf.nerve_blocked = blocked
-    calf.settle(calf.milieu)
+    calf.block_nerve(blocked)
 
 
 def massage(calf: Calf, transmission: float, clearance: float) -> None:
@@ -43,6 +42,7 @@ def massage(calf: Calf, transmission: float, clearance: float) -> None:
     constants = calf.state.constants
     constants[:, layout.K_IA] = p.value("spindle.primary_effect") * transmission
     constants[:, layout.K_CLEAR] = p.value("milieu.potassium_clearance") * clearance
+    constants[:, layout.K_PUMP] = p.value("milieu.potassium_pump") * clearance
 
 
 def with_muscle_temperature(milieu: Milieu, change_K: float) -> Milieu:

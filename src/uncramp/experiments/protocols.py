@@ -21,6 +21,7 @@ from uncramp.experiments.inputs import Posture
 from uncramp.experiments.session import POINTED, RECORD_MS, Session, Step, Watched
 from uncramp.experiments.steps import (
     NEUTRAL,
+    STRETCHED,
     Bouts,
     Contraction,
     CrampTraining,
@@ -38,6 +39,7 @@ from uncramp.experiments.steps import (
 __all__ = [
     "NEUTRAL",
     "POINTED",
+    "STRETCHED",
     "Bouts",
     "Contraction",
     "Cramp",
@@ -50,6 +52,7 @@ __all__ = [
     "Posture",
     "Rest",
     "Session",
+    "Step",
     "Stimulation",
     "Stretch",
     "Sweat",
@@ -202,9 +205,7 @@ def _try(session: Session, train: Train, frequency_Hz: float) -> tuple[Watched, 
     rule = session.calf.parameters.organ("cramp")
     n = train.pulses(frequency_Hz)
     still = session.hold(n / frequency_Hz)
-    session.advance(
-        inputs.stimulated(still, frequency_Hz, n, train.strength, (session.muscle,))
-    )
+    session.advance(inputs.stimulated(still, frequency_Hz, n, train.strength, (session.muscle,)))
     watched = session.advance(session.hold(rule["assay_time"] + 0.01))
     return watched, bool(watched.firing[-1] >= rule["assay_share"])
 
@@ -232,6 +233,7 @@ def follow(session: Session, limit_s: float, first: Watched | None = None) -> Cr
         np.concatenate([part.force_N for part in parts]),
         np.concatenate([part.barrage for part in parts]),
         raster[:, : max(1, round(1000.0 * last_s))],
+        quiet=parts[-1].quiet,
     )
     emg = session.emg(whole)
     settled = emg[500:] if len(emg) > 750 else emg
@@ -272,7 +274,7 @@ def shortened_contraction(
 def stretch_during_cramp(
     session: Session,
     *,
-    to: Posture = Posture(15.0, 0.0),
+    to: Posture = STRETCHED,
     speed_deg_s: float = 20.0,
     limit_s: float = 60.0,
 ) -> float:

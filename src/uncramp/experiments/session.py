@@ -41,6 +41,8 @@ class Watched:
         (n,) tendon force; drive from the endings of the muscle.
     raster
         (n_units, n_ms) of that muscle.
+    quiet
+        Whether at the end no unit of any muscle has fired for 250 ms.
     """
 
     duration_s: float
@@ -48,6 +50,7 @@ class Watched:
     force_N: Table
     barrage: Table
     raster: Raster
+    quiet: bool
 
     @property
     def discharge(self) -> Discharge:
@@ -84,8 +87,7 @@ class Session:
         posture: Posture = POINTED,
         sex: str | None = None,
     ) -> None:
-        if muscle not in MUSCLES:
-            raise ValueError(f"muscle is {muscle!r}; one of {', '.join(MUSCLES)} is needed")
+        inputs.row_of(muscle)
         self.calf = calf
         self.muscle = muscle
         self.posture = posture
@@ -102,9 +104,9 @@ class Session:
     @property
     def index(self) -> int:
         """Row of the muscle watched."""
-        return MUSCLES.index(self.muscle)
+        return inputs.row_of(self.muscle)
 
-    # --- time passes --------------------------------------------------------------------------------
+    # --- time passes ------------------------------------------------------------------------------
 
     def advance(self, wanted: Table) -> Watched:
         """Run the inputs, handing slow states on every few seconds."""
@@ -121,12 +123,14 @@ class Session:
             records.append(window.record)
             rasters.append(window.raster[units])
         record = np.concatenate(records, axis=1)
+        firing = slice(layout.REC_FIRING, layout.REC_FIRING + len(MUSCLES))
         return Watched(
             wanted.shape[1] / 1000.0,
             record[layout.REC_FIRING + k],
             record[layout.REC_FORCE + k],
             record[layout.REC_BARRAGE + k],
             np.concatenate(rasters, axis=1),
+            quiet=not record[firing, -1].any(),
         )
 
     def rest(self, duration_s: float) -> None:
@@ -136,7 +140,7 @@ class Session:
             step_s = min(left_s, _SETTLE_S)
             watched = self.advance(self.hold(step_s))
             left_s -= step_s
-            if watched.firing[-1] == 0.0:
+            if watched.quiet:
                 break
         self.skip(left_s)
 

@@ -11,6 +11,7 @@ from uncramp.experiments.inputs import Posture
 from uncramp.experiments.session import Session
 
 NEUTRAL = Posture(0.0, 0.0)
+STRETCHED = Posture(15.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,7 @@ class Contraction:
         interventions.set_effort(session.calf, self.effort)
         wanted = self.muscles or (session.muscle,)
         parameters = session.calf.parameters
-        session.advance(
-            inputs.contraction(session.posture, wanted, self.duration_s, parameters)
-        )
+        session.advance(inputs.contraction(session.posture, wanted, self.duration_s, parameters))
         session.move_to(back)
 
 
@@ -96,7 +95,7 @@ class Stretch:
     """
 
     duration_s: float
-    posture: Posture = Posture(15.0, 0.0)
+    posture: Posture = STRETCHED
     speed_deg_s: float = 20.0
 
     def apply(self, session: Session) -> None:

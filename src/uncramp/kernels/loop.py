@@ -100,6 +100,7 @@ from uncramp.kernels.motor_units import (
 from uncramp.kernels.muscle import muscles_ms
 from uncramp.kernels.noise import fill_noise
 from uncramp.kernels.terminals import (
+    any_restless,
     barrage,
     count_by_region,
     discharge_terminals,
@@ -170,6 +171,25 @@ def draw_noise(chunk_table, noise, common, n_muscles, block, seed, words):  # ty
         n, first = chunk_table[ch, 1], chunk_table[ch, 2]
         fill_noise(noise[ch], n, LANES, block, first, 0, seed, words)
     fill_noise(common, n_muscles, LANES, block, 0, 1, seed, words)
+
+
+@inlined
+def begin_block(chunks, chunk_table, muscles, constants, noise, local, restless, anew):  # type: ignore[no-untyped-def]
+    """Levels of regions and terminals, once per block; which chunks have restless terminals.
+
+    Not `anew`: a call that goes on within a block only finds out the latter, so that a run is the
+    same however it is cut.
+    """
+    if anew:
+        for k in range(muscles.shape[0]):
+            levels_block(muscles[k], constants[k])
+    for ch in range(chunk_table.shape[0]):
+        k, n = chunk_table[ch, 0], chunk_table[ch, 1]
+        if anew:
+            c = constants[k]
+            restless[ch] = terminals_block(chunks[ch], n, muscles[k], c, noise[ch], local)
+        else:
+            restless[ch] = any_restless(chunks[ch], n)
 
 
 @inlined
@@ -326,16 +346,8 @@ def run_loop(  # type: ignore[no-untyped-def]
         row = now & (BLOCK_MS - 1)
         if row == 0 or t == 0:
             draw_noise(chunk_table, noise, common, n_muscles, now // BLOCK_MS, seed, words)
-            for k in range(n_muscles):
-                levels_block(muscles[k], constants[k])
-            for ch in range(n_chunks):
-                k, n = chunk_table[ch, 0], chunk_table[ch, 1]
-                restless[ch] = terminals_block(
-                    chunks[ch], n, muscles[k], constants[k], noise[ch], local
-                )
-        begins = descend(
-            muscles, constants, shared, rings, inputs, delays, common, levels, t, now
-        )
+            begin_block(chunks, chunk_table, muscles, constants, noise, local, restless, row == 0)
+        begins = descend(muscles, constants, shared, rings, inputs, delays, common, levels, t, now)
         if begins and n_swings < swing.shape[0]:
             count_discharging(chunks, chunk_table, constants, RECENT_MS, swing[n_swings])
             n_swings += 1

@@ -138,8 +138,9 @@ def stimulate(b, n, strength):  # type: ignore[no-untyped-def]
 def twitches_ms(b, n, potentiated):  # type: ignore[no-untyped-def]
     """Advance the twitches by 1 ms; return the force of the chunk.
 
-    `potentiated` multiplies the twitch (1: not potentiated); the tetanus stays. Critically damped impulse response, exact for the step; force saturates as 1 - exp(-a w),
-    the exponential as the reciprocal of its fifth-order series (error below 0.006 of the tetanus).
+    `potentiated` multiplies the twitch (1: not potentiated); the tetanus stays. Critically damped
+    impulse response, exact for the step; force saturates as 1 - exp(-a w), the exponential as the
+    reciprocal of its fifth-order series (error below 0.006 of the tetanus).
     """
     saturation = _SATURATION * potentiated
     for i in range(n):

@@ -115,9 +115,9 @@ def ending_drive(level_mV, c):  # type: ignore[no-untyped-def]
 def levels_block(m, c):  # type: ignore[no-untyped-def]
     """Depolarisation of each region, mV: potassium (Goldman), impulses, ions, muscle length.
 
-    The drive from the endings rises at once and fades slowly: the cord's response to a barrage
-    from a muscle outlasts it. In a stretched muscle
-    presynaptic inhibition keeps it from building up, and from passing on at once.
+    The drive from the endings rises within a second and fades slowly: the cord's response to a
+    barrage from a muscle outlasts it. In a stretched muscle presynaptic inhibition keeps it from
+    building up, and from passing on at once.
     """
     length = m[FIBRE] / c[L_OPT]
     common = c[LEVEL_SHIFT] - c[LEVEL_LENGTH] * (length - c[LEVEL_AT])
@@ -144,7 +144,8 @@ def barrage(m):  # type: ignore[no-untyped-def]
 def terminals_block(b, n, m, c, noise, local):  # type: ignore[no-untyped-def]
     """Hand the levels of the regions to the `n` units of a chunk; once per block of 8 ms.
 
-    A barrage is irregular: each unit's share of it wanders around the mean. `local` is scratch, (2 * REGIONS,) float32. Returns True if any terminal discharges by itself.
+    A barrage is irregular: each unit's share of it wanders around the mean. `local` is scratch,
+    (2 * REGIONS,) float32. Returns True if any terminal discharges by itself.
     """
     for r in range(REGIONS):
         local[r] = np.float32(m[REGION_LEVEL + r])
@@ -163,6 +164,15 @@ def terminals_block(b, n, m, c, noise, local):  # type: ignore[no-untyped-def]
         pace = min(gain * max(local[i & 3] - margin, _ZERO), most) * _PER_SECOND
         b[ECTOPIC * LANES + i] = pace
         busiest = max(busiest, pace)
+    return busiest > _ZERO
+
+
+@inlined
+def any_restless(b, n):  # type: ignore[no-untyped-def]
+    """Whether a terminal of the chunk discharges by itself, by the pace set in the last block."""
+    busiest = _ZERO
+    for i in range(n):
+        busiest = max(busiest, b[ECTOPIC * LANES + i])
     return busiest > _ZERO
 
 
