@@ -273,6 +273,8 @@ def _mechanics(muscle: HillMuscle, parameters: ParameterSet) -> dict[int, float]
         layout.PASSIVE_TOE_LENGTH: own["passive_toe_length"],
         layout.PASSIVE_CURVE: own["passive_curve"],
         layout.PASSIVE_LENGTH: own["passive_length"],
+        layout.RESTING_TENSION: shared["resting_tension"],
+        layout.FASCICLE_SLACK: shared["fascicle_slack"],
     }
 
 

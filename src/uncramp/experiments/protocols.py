@@ -18,6 +18,7 @@ from uncramp.calf import Calf
 from uncramp.experiments import inputs, interventions
 from uncramp.experiments.discharge import Discharge
 from uncramp.experiments.inputs import Posture
+from uncramp.experiments.running import Run
 from uncramp.experiments.session import POINTED, RECORD_MS, Session, Step, Watched
 from uncramp.experiments.steps import (
     NEUTRAL,
@@ -34,6 +35,7 @@ from uncramp.experiments.steps import (
     Stimulation,
     Stretch,
     Sweat,
+    TendonStimulation,
 )
 
 __all__ = [
@@ -51,11 +53,13 @@ __all__ = [
     "OralReflex",
     "Posture",
     "Rest",
+    "Run",
     "Session",
     "Step",
     "Stimulation",
     "Stretch",
     "Sweat",
+    "TendonStimulation",
     "Threshold",
     "Train",
     "follow",
@@ -149,7 +153,7 @@ class Threshold:
 
 
 def threshold_frequency(
-    calf: Calf,
+    calf: Calf | Session,
     *,
     train: Train | None = None,
     posture: Posture = POINTED,
@@ -168,6 +172,8 @@ def threshold_frequency(
 
     Parameters
     ----------
+    calf
+        Rested, or a session that goes on: then its own muscle and posture count. It stays as it is.
     train
         150 pulses to every axon if None.
     before
@@ -187,7 +193,8 @@ def threshold_frequency(
     if not (start_Hz > 0.0 and step_Hz > 0.0):
         raise ValueError(f"start_Hz {start_Hz:g} and step_Hz {step_Hz:g} must be positive")
     train = train or Train()
-    session = Session(calf.copy(), muscle, posture).do(before)
+    session = calf.copy() if isinstance(calf, Session) else Session(calf.copy(), muscle, posture)
+    session.do(before)
     frequency_Hz, n_trains = start_Hz, 0
     while frequency_Hz <= stop_Hz:
         n_trains += 1

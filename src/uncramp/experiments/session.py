@@ -133,6 +133,15 @@ class Session:
             quiet=not record[firing, -1].any(),
         )
 
+    def keep_up(self, wanted: Table, duration_s: float) -> None:
+        """Run the inputs, once, and let them stand for `duration_s` of the same."""
+        calf = self.calf
+        calf.settle(self.fluids.milieu)
+        window = calf.run(wanted, self.now_ms)
+        self._slowly(duration_s, window.use, window.unit_pps)
+        calf.relax_potassium(window.rate_pps, max(0.0, duration_s - window.duration_s))
+        self.now_ms += round(1000.0 * max(duration_s, window.duration_s))
+
     def rest(self, duration_s: float) -> None:
         """Lie still. A cramp that is going on is lived through spike by spike first."""
         left_s = duration_s

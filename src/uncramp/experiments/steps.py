@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from uncramp.experiments import inputs, interventions
 from uncramp.experiments.inputs import Posture
 from uncramp.experiments.session import Session
+from uncramp.kernels import layout
 
 NEUTRAL = Posture(0.0, 0.0)
 STRETCHED = Posture(15.0, 0.0)
@@ -214,6 +215,22 @@ class OralReflex:
     def apply(self, session: Session) -> None:
         """Sip."""
         session.calf.oral_reflex += self.level
+
+
+@dataclass(frozen=True)
+class TendonStimulation:
+    """Electrical stimulation of the Achilles tendon, until it is ended by a `factor` of 1.
+
+    It makes the tendon organs of the muscle watched discharge `factor` times what its force alone
+    makes them; the way from there to the motor neurons is gated as ever.
+    """
+
+    factor: float = 2.0
+
+    def apply(self, session: Session) -> None:
+        """Switch the stimulator."""
+        usual = session.calf.parameters.value("tendon_organ.gain")
+        session.calf.state.constants[session.index, layout.ORGAN_GAIN] = usual * self.factor
 
 
 @dataclass(frozen=True)

@@ -169,7 +169,9 @@ M_BARRAGE = 70  # activation's worth of one unit of drive from the endings, for 
 FLICKER_KEEP = 71  # irregularity of the endings' drive: factor per 8 ms
 FLICKER_STEP = 72  # and step
 PRESYNAPTIC = 73  # share of the endings' drive that a fully open Ib path holds back
-N_CONST = 74
+RESTING_TENSION = 74  # of fascicles longer than slack: F0 per L0
+FASCICLE_SLACK = 75  # length at which resting fascicles fall slack, L0
+N_CONST = 76
 
 REGIONS = 4  # of a muscle; unit i lies in region i mod 4
 BLOCK_MS = 8  # noise is drawn, and the level of terminals and endings seen to, once per block

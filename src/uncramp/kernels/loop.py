@@ -8,6 +8,7 @@ from uncramp.kernels.afferents import gate_by_length, spindle_step, tendon_organ
 from uncramp.kernels.compiler import inlined, kernel
 from uncramp.kernels.layout import (
     ACTIVATION,
+    BARRAGE_PASS,
     BLOCK_MS,
     COMMAND,
     COMMAND_MAX,
@@ -128,7 +129,8 @@ def synaptic_input(m, c, rings, k, now, delays, command, dorsiflexor, stimulus):
     gate = gate_by_length(m[SLACK_LENGTH], c)
     inhibition = c[K_IB] * m[IB_CENTRAL] * gate * voluntary + c[K_RECIPROCAL] * dorsiflexor
     inhibition += c[K_RENSHAW] * m[RENSHAW]
-    excitation = c[K_IA] * m[RELEASE] * (ia + stimulus) + c[K_II] * ii + c[HOLD]
+    excitation = c[K_IA] * m[RELEASE] * (ia + stimulus) + c[K_II] * ii
+    excitation += c[HOLD] * m[BARRAGE_PASS]
     m[RELEASE] += _MS * (c[RELEASE_REFILL] * (1.0 - m[RELEASE]) - used)
     drive = command * (1.0 + m[COMMON_NOISE]) + 0.3 * m[COMMON_NOISE]
     return drive, excitation, inhibition

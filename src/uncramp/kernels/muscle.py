@@ -9,6 +9,7 @@ from uncramp.kernels.layout import (
     ACTIVATION,
     DAMPING,
     F_MAX,
+    FASCICLE_SLACK,
     FIBRE,
     FIBRE_VELOCITY,
     FREE_F_MAX,
@@ -21,6 +22,7 @@ from uncramp.kernels.layout import (
     PASSIVE_LENGTH,
     PASSIVE_TOE,
     PASSIVE_TOE_LENGTH,
+    RESTING_TENSION,
     TENDON_FORCE,
     TENDON_STRAIN,
     V_MAX,
@@ -35,7 +37,6 @@ LIMB_2, CORNER_2, ROUND_2 = -1.3086, 0.6890, 0.0528
 LIMB_3, CORNER_3, ROUND_3 = -0.7454, 0.9486, 0.0232
 LIMB_4, CORNER_4, ROUND_4 = -1.2598, 1.0727, 0.0523
 PASSIVE_ROUND = 0.02
-FASCICLE_SLACK, RESTING_TENSION = 0.56, 0.01
 # Force and velocity after De Groote et al. 2016.
 FV1, FV2, FV3, FV4 = -0.318, -8.149, -0.374, 0.886
 # Tendon: toe and rise, slopes per strain of a tendon that reaches F0 at `TENDON_REFERENCE`.
@@ -72,7 +73,7 @@ def passive_force(length, c):  # type: ignore[no-untyped-def]
     """
     stretch = max(length - c[PASSIVE_LENGTH], 0.0)
     toe = bend(length - c[PASSIVE_TOE_LENGTH], PASSIVE_ROUND)
-    trace = RESTING_TENSION * max(length - FASCICLE_SLACK, 0.0)
+    trace = c[RESTING_TENSION] * max(length - c[FASCICLE_SLACK], 0.0)
     return c[PASSIVE_TOE] * toe + c[PASSIVE_CURVE] * stretch * stretch + trace
 
 

@@ -68,7 +68,7 @@ from uncramp.kernels.layout import (
 from uncramp.kernels.motor_units import REFRACTORY_MS
 
 # R T / F at 37 degrees Celsius, mV; the same number as in `uncramp.calf.milieu` (a test says so).
-THERMAL_MV = 26.726696
+THERMAL_MV = 26.726659
 # Noise that makes the intervals of a terminal irregular, in units of its own pace.
 IRREGULARITY = np.float32(14.0)
 
