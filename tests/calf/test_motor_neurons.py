@@ -53,7 +53,7 @@ def test_contraction_time_of_the_whole_twitch(muscle: str, time_ms: float) -> No
     lab = Lab(n_units=HUMAN_SIZE)
     row = layout.REC_FORCE + MUSCLES.index(muscle)
     inputs = still_inputs(0.0, 0.0, 900, PARAMETERS)
-    inputs[layout.IN_STIMULUS, 400] = 1.0
+    inputs[layout.IN_STIMULUS : layout.IN_STIMULUS + 3, 400] = 1.0
     lab.calf.state.constants[:, layout.K_IA] = 0.0  # the twitch alone, without its reflex
     wave = lab.calf.run(inputs, 0, record_every=1).record[row, 400:]
     assert np.argmax(wave) == pytest.approx(time_ms, abs=15.0)

@@ -173,11 +173,11 @@ def on_and_off(fired: Array, drive: Array) -> tuple[Array, Array]:
 
 
 @numba.njit
-def kernel_twitches(b, n, fired, forces, relative):  # type: ignore[no-untyped-def]
+def kernel_twitches(b, n, fired, forces, relative, potentiated=1.0):  # type: ignore[no-untyped-def]
     """Force of a chunk, ms after ms, for given spikes (n_ms, n)."""
     for t in range(fired.shape[0]):
         for i in range(n):
             b[layout.FIRED * LANES + i] = fired[t, i]
-        forces[t], _ = twitches_ms(b, n)
+        forces[t] = twitches_ms(b, n, np.float32(potentiated))
         for i in range(n):
             relative[t, i] = b[layout.CONTRIBUTION * LANES + i]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from uncramp.calf import MUSCLES
+from uncramp.calf import MUSCLES, Calf
 from uncramp.calf.assembly import initial_state
+from uncramp.calf.milieu import _THERMAL_MV
 from uncramp.calf.motor_neurons import build_pool
 from uncramp.calf.muscle import HillMuscle
-from uncramp.kernels import afferents, layout, motor_units, muscle
+from uncramp.kernels import afferents, layout, motor_units, muscle, terminals
 from uncramp.parameters import load_parameters
 
 PARAMETERS = load_parameters()
@@ -68,6 +69,7 @@ def test_a_number_in_a_kernel_is_the_parameter(key: str) -> None:
 
 
 def test_no_two_rows_share_a_place() -> None:
+    """Columns named ``REGION_…`` take one place per region."""
     source = [n for n in vars(layout) if n.isupper() and isinstance(getattr(layout, n), int)]
     blocks = [
         ("V", "N_ROWS"),
@@ -77,7 +79,24 @@ def test_no_two_rows_share_a_place() -> None:
     ]
     for first, count in blocks:
         block = source[source.index(first) : source.index(count)]
-        assert [getattr(layout, name) for name in block] == list(range(getattr(layout, count)))
+        places = [
+            getattr(layout, name) + r
+            for name in block
+            for r in range(layout.REGIONS if name.startswith("REGION_") else 1)
+        ]
+        assert places == list(range(getattr(layout, count)))
+
+
+@pytest.mark.parametrize(("first", "count"), [("IN_LENGTH", "N_IN"), ("REC_FORCE", "N_REC")])
+def test_rows_of_inputs_and_record_leave_room_for_three_muscles(first: str, count: str) -> None:
+    source = [n for n in vars(layout) if n.isupper() and isinstance(getattr(layout, n), int)]
+    block = source[source.index(first) : source.index(count)]
+    places = [
+        getattr(layout, name) + k
+        for name in block
+        for k in range(1 if name == "IN_DORSIFLEXOR" else 3)
+    ]
+    assert places == list(range(getattr(layout, count)))
 
 
 def test_every_constant_of_a_muscle_is_set() -> None:
@@ -87,12 +106,21 @@ def test_every_constant_of_a_muscle_is_set() -> None:
     state = initial_state(pools, muscles, PARAMETERS)
     later = {
         layout.K_IB, layout.HOLD, layout.IA_GAIN, layout.IA2_GAIN, layout.II_GAIN,
-        layout.IA_BIAS, layout.K_SOURCE, layout.PIC_KEEP,
+        layout.IA_BIAS, layout.K_SOURCE, layout.PIC_KEEP, layout.SODIUM_TERM, layout.REST_TERM,
+        layout.LEVEL_SHIFT, layout.ENDING_THRESHOLD,
     }  # fmt: skip
     unset = [c for c in range(layout.N_CONST) if not state.constants[:, c].all()]
     assert set(unset) <= later
+    calf = Calf(PARAMETERS, 70.0, 1)
+    unset = [c for c in range(layout.N_CONST) if not calf.state.constants[:, c].all()]
+    # A rested calf in an ordinary milieu: no tonic excitation, no shift of the level.
+    assert set(unset) <= {layout.HOLD, layout.LEVEL_SHIFT}
 
 
 def test_delays_fit_the_ring() -> None:
     for key in ("spindle.delay", "spindle.secondary_delay", "tendon_organ.delay"):
         assert 0 < PARAMETERS[key].range[1] < layout.RING
+
+
+def test_thermal_voltage_is_the_same_in_both_places() -> None:
+    assert pytest.approx(_THERMAL_MV, rel=1e-6) == terminals.THERMAL_MV

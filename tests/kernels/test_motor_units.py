@@ -167,14 +167,16 @@ def test_halving_the_step_hardly_changes_the_cell() -> None:
     assert coarse[1] == pytest.approx(fine[1], rel=0.08)
 
 
-def twitch(fired: np.ndarray, time_ms: float) -> tuple[np.ndarray, np.ndarray]:
+def twitch(
+    fired: np.ndarray, time_ms: float, potentiated: float = 1.0
+) -> tuple[np.ndarray, np.ndarray]:
     """(n_ms,) summed and (n_ms, n) unit forces of identical units of tetanic force 1."""
     n = fired.shape[1]
     decay = np.full(n, np.exp(-1.0 / time_ms))
     rows = {layout.FORCE: np.ones(n), layout.DECAY_TWITCH: decay}
     buffer = chunk({**rows, layout.RAMP_TWITCH: np.full(n, 1.0 / time_ms)})
     total, units = np.zeros(len(fired), np.float32), np.zeros(fired.shape, np.float32)
-    kernel_twitches(buffer, n, fired.astype(np.float32), total, units)
+    kernel_twitches(buffer, n, fired.astype(np.float32), total, units, potentiated)
     return total, units
 
 
@@ -220,13 +222,33 @@ def test_sum_over_a_row_is_the_sum() -> None:
     assert motor_units.sum_row(buffer, layout.Y1, 13) == values.sum()
 
 
+@pytest.mark.parametrize("potentiated", [1.0, 1.45, 2.5])
+def test_potentiation_raises_the_twitch_and_not_the_tetanus(potentiated: float) -> None:
+    spike = np.zeros((800, 1))
+    spike[0] = 1.0
+    single = twitch(spike, 100.0, potentiated)[1].max()
+    assert single == pytest.approx(1.0 - np.exp(-0.3 * potentiated), abs=6e-3)
+    train = (np.arange(3000) % 12 == 0)[:, None]  # 83 Hz
+    ends = [twitch(train, 110.0, p)[1][-500:].mean() for p in (1.0, potentiated)]
+    assert ends[1] <= 1.0
+    assert ends[1] == pytest.approx(ends[0], abs=0.03)
+
+
 def test_a_stimulus_fires_all_but_the_refractory() -> None:
     buffer = chunk({layout.REFRACTORY: np.array([0.0, 3.0, -1.0])})
-    motor_units.stimulate(buffer, 3)
+    motor_units.stimulate(buffer, 3, np.float32(1.0))
     fired = buffer[layout.FIRED * LANES : layout.FIRED * LANES + 3]
     assert fired.tolist() == [1.0, 0.0, 1.0]
     assert buffer[layout.REFRACTORY * LANES] == motor_units.REFRACTORY_MS
     assert buffer[layout.AHP * LANES : layout.AHP * LANES + 3].tolist() == [1.0, 0.0, 1.0]
+
+
+def test_a_weak_stimulus_reaches_the_axons_below_its_strength() -> None:
+    buffer = chunk({layout.AXON: np.array([0.1, 0.5, 0.9]), layout.FIRED: np.array([0, 0, 1.0])})
+    motor_units.stimulate(buffer, 3, np.float32(0.6))
+    # What has fired already in this ms stays fired; it is not stimulated once more.
+    assert buffer[layout.FIRED * LANES : layout.FIRED * LANES + 3].tolist() == [1.0, 1.0, 1.0]
+    assert buffer[layout.AHP * LANES : layout.AHP * LANES + 3].tolist() == [1.0, 1.0, 0.0]
 
 
 def test_units_that_fired_lately_are_counted() -> None:

@@ -85,11 +85,24 @@ PASSIVE = {
 
 @pytest.mark.parametrize("name", PASSIVE)
 def test_passive_force(name: str) -> None:
-    constants = calf_of(load_parameters()).constants[MUSCLES.index(name)]
+    bare = load_parameters().replaced({"muscle.resting_tension": 0.0})
+    constants = calf_of(bare).constants[MUSCLES.index(name)]
     for length, force in PASSIVE[name]:
         assert passive_force(length, constants) == pytest.approx(force, abs=0.006)
     lengths = np.linspace(0.6, 1.7, 111)
     assert (np.diff([passive_force(length, constants) for length in lengths]) >= 0.0).all()
+
+
+@pytest.mark.parametrize("name", PASSIVE)
+def test_a_trace_of_tension_keeps_short_fascicles_taut(name: str) -> None:
+    """Below the model's own curve: none when slack, then in proportion, never above 1 % of F0."""
+    parameters = load_parameters()
+    constants = calf_of(parameters).constants[MUSCLES.index(name)]
+    slack, per_L0 = (parameters.value(f"muscle.{k}") for k in ("fascicle_slack", "resting_tension"))
+    assert passive_force(slack, constants) == pytest.approx(0.0, abs=1e-3)
+    rise = passive_force(slack + 0.15, constants) - passive_force(slack, constants)
+    assert rise == pytest.approx(0.15 * per_L0, rel=0.2)
+    assert passive_force(0.8, constants) < 0.02
 
 
 def calf_of(parameters: ParameterSet) -> LoopState:
@@ -124,6 +137,7 @@ def model_alone() -> tuple[LoopState, ParameterSet]:
         {
             "muscle.strength": 1.0,
             "muscle.tendon_strain": 0.049,
+            "muscle.resting_tension": 0.0,
             "soleus.tendon_slack_length": 0.28135,
         }
     )
