@@ -252,10 +252,18 @@ def _running(parameters: ParameterSet, suffix: str) -> dict[str, float]:
     }
 
 
+def _bounds(free: Free) -> tuple[float, float]:
+    """Bounds within the parameter's plausible range."""
+    if free.whose == "prone":
+        return free.low, free.high
+    low, high = load_parameters()[free.key].range
+    return max(low, free.low), min(high, free.high)
+
+
 def fit(generations: int, seed: int, strength: float, spread: float) -> dict[str, object]:
     """Search from where the parameters are; returns what goes to the result file."""
-    low = np.log([free.low for free in FREE])
-    span = np.log([free.high for free in FREE]) - low
+    low, high = (np.log(edge) for edge in np.transpose([_bounds(free) for free in FREE]))
+    span = high - low
 
     def decoded(z: Vector) -> Vector:
         return np.exp(low + np.clip(z, 0.0, 1.0) * span)
@@ -275,25 +283,38 @@ def fit(generations: int, seed: int, strength: float, spread: float) -> dict[str
             tried.append((z, loss_of(measured)))
             if tried[-1][1] < best:
                 best, best_z, best_measure = tried[-1][1], z, measured
+                _keep(seed, generation, strength, best, decoded(z), measured)
         search.tell(tried)
         passed = time.perf_counter() - begun
         print(f"generation {generation + 1}: best {best:.1f}  {passed:.0f} s", flush=True)
-    fitted = decoded(best_z)
-    return {
+    return _keep(seed, generations, strength, best, decoded(best_z), best_measure)
+
+
+def _keep(
+    seed: int,
+    generations: int,
+    strength: float,
+    loss: float,
+    fitted: Vector,
+    measured: dict[str, float],
+) -> dict[str, object]:
+    """Write the best so far to the result file, so that nothing is lost on Ctrl-C."""
+    result: dict[str, object] = {
         "date": datetime.date.today().isoformat(),
         "seed": seed,
         "generations": generations,
-        "population": search.population_size,
         "optimiser": "CMA-ES (cmaes)",
-        "loss": round(best, 2),
+        "loss": round(loss, 2),
         "stimulus_strength": strength,
         "parameters": {
             f"{free.key}{' (prone factor)' if free.whose == 'prone' else ''}": float(f"{v:.3g}")
             for free, v in zip(FREE, fitted, strict=True)
         },
-        "measured": {name: round(value, 3) for name, value in best_measure.items()},
+        "measured": {name: round(value, 3) for name, value in measured.items()},
         "targets": {name: vars(target) for name, target in TARGETS.items()},
     }
+    RESULT.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
+    return result
 
 
 def apply(result: dict[str, object]) -> None:
@@ -328,7 +349,6 @@ def main() -> None:
     parser.add_argument("--apply", action="store_true", help="write the parameters")
     asked = parser.parse_args()
     result = fit(asked.generations, asked.seed, asked.strength, asked.spread)
-    RESULT.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
     print(json.dumps(result["measured"], indent=2))
     if asked.apply:
         apply(result)

@@ -52,7 +52,7 @@ class Outcome:
     @property
     def interval(self) -> tuple[float, float]:
         """95 % interval of the mean, or of the share; NaN where the paper does not allow one."""
-        if self.unit == "share" and self.n:
+        if self.unit == "share" and self.n and math.isfinite(self.value):
             return wilson(self.value, self.n)
         if not (math.isfinite(self.sd) and self.n > 1):
             return math.nan, math.nan
