@@ -34,7 +34,7 @@ def broken(plan: TrainingPlan, before: Mapping[date, float]) -> list[str]:
     assert max(held) == plan.race.date
     assert kinds[plan.race.date] & {"race"}
     said += _runs(plan, held, before, first)
-    said += _weeks(plan)
+    said += _weeks(plan, before, first)
     said += _jumps(plan, first)
     for day in sorted(held):
         if day < first:
@@ -104,9 +104,10 @@ def _runs(
     return said
 
 
-def _weeks(plan: TrainingPlan) -> list[str]:
+def _weeks(plan: TrainingPlan, before: Mapping[date, float], first: date) -> list[str]:
     said = []
-    level = max(plan.load.weekly_km, STARTING_WEEK_KM)
+    month = [before[day] for day in before if first - 30 * DAY <= day < first]
+    level = max([plan.load.weekly_km, STARTING_WEEK_KM, *month])
     km = [
         sum(s.distance_km or 0.0 for d in week.days for s in d.sessions if s.kind in RUNS)
         for week in plan.weeks

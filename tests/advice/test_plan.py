@@ -355,6 +355,25 @@ def test_six_weeks_from_twenty_km_says_what_is_in_the_way() -> None:
     assert [f for f in almost.findings if f.severity == "blocked"]
 
 
+def test_a_slow_long_run_is_held_by_its_time_and_blocks_nothing() -> None:
+    slow = replace(RUNNER, easy_pace_s_per_km=480, weekly_km=55, longest_km=22)
+    made = make_plan(MARATHON, slow, made_on=MONDAY)
+    said = next(f for f in made.findings if f.rule == "long_run_time")
+    assert said.severity == "warning"
+    assert "held at 3.5 hours, 26 km" in said.text
+    assert not [f for f in made.findings if f.severity == "blocked"]
+
+
+def test_a_run_of_the_month_fits_into_a_week(rules: ModuleType) -> None:
+    """Who rests most days is not sent on runs of one kilometre by the rule of weeks."""
+    thin = Athlete(weekly_km=8, longest_km=12)
+    made = make_plan(Race(date(2027, 4, 4), 21.1), thin, made_on=MONDAY)
+    assert rules.broken(made, told(made)) == []
+    shortest = min(s.distance_km or 9 for d in made.days() for s in d.sessions if s.kind == "easy")
+    assert shortest >= 3.0
+    assert not [f for f in made.findings if f.severity == "blocked"]
+
+
 def test_a_target_out_of_reach_is_said() -> None:
     made = make_plan(replace(MARATHON, target_time_s=3 * 3600.0), RUNNER, made_on=MONDAY)
     assert "target_pace" in {f.rule for f in made.findings}

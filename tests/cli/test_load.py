@@ -64,8 +64,10 @@ def test_the_page_holds_a_plot_and_fetches_nothing(runs: Path, tmp_path: Path) -
     code, _ = call(runs, "--today", TODAY, "--html", page)
     text = page.read_text("utf-8")
     assert code == 0
-    assert text.count("<rect") == 9
-    assert text.count('class="broken') == 2
+    assert text.count("<rect") == 9 + 4  # weeks, and the key of the colours
+    for words in ("within both rules", "a run over 110 %", "only the week", "without a record"):
+        assert words in text
+    assert text.count('class="run') + text.count('class="week') == 2 + 2
     assert 'role="img"' in text
     assert "http" not in text.replace("http-equiv", "")
     assert "default-src 'none'" in unescape(text)

@@ -113,6 +113,32 @@ def test_replanning(kept: Path) -> None:
     assert "version 2" in again.output
 
 
+def test_a_calendar_imported_again_updates(kept: Path, tmp_path: Path) -> None:
+    """A client keeps one event for each UID: the one of the highest sequence."""
+    import icalendar
+
+    def imported(path: Path) -> dict[str, icalendar.Event]:
+        found = list(icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT"))
+        assert len({event["uid"] for event in found}) == len(found)
+        return {str(event["uid"]): event for event in found}
+
+    zone = ("--zone", "Europe/Berlin")
+    first, second = tmp_path / "first.ics", tmp_path / "second.ics"
+    call("--replan", kept, *WHO, *QUICK, "--today", "2026-12-28", *zone, "--ics", first)
+    later = ("--today", "2027-02-10", "--missed", "2027-02-07", "--sore", "2027-02-09")
+    call("--replan", kept, *WHO, *QUICK, *later, *zone, "--ics", second)
+    old, new = imported(first), imported(second)
+    assert set(old) <= set(new)
+    for uid, event in new.items():
+        assert event["sequence"] == 1
+        if uid in old:
+            assert event["dtstamp"].dt > old[uid]["dtstamp"].dt
+    gone = [event for event in new.values() if event["status"] == "CANCELLED"]
+    assert any(event["dtstart"].dt.date().isoformat() == "2027-02-07" for event in gone)
+    spring = [e for e in new.values() if str(e["dtstart"].dt).startswith("2027-03-28 07")]
+    assert [event["dtstart"].dt.utcoffset().total_seconds() for event in spring[:1]] == [7200.0]
+
+
 def test_a_condition_stays_when_planning_again(tmp_path: Path) -> None:
     made = call(*RACE, *WHO, *QUICK, "--condition", "kidney", "--json")
     path = tmp_path / "plan.json"

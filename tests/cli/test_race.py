@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from uncramp.cli import main
+from uncramp import cramp_record
+from uncramp.athlete import Athlete
+from uncramp.cli import facts, main
 
 
 def call(*args: str) -> Result:
@@ -49,6 +52,44 @@ def test_heat_and_health_come_first(tmp_path: Path) -> None:
     assert "mL/h" not in result.stdout.split("Along the way")[0].split("Drinking")[1]
 
 
+def test_the_record_of_cramps_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = tmp_path / "cramps.jsonl"
+    cramp = cramp_record.Cramp(date="2026-11-02", time_s=5400, muscle="calf", side="left")
+    cramp_record.append(record, cramp)
+    monkeypatch.setenv("UNCRAMP_RECORD", str(record))
+    told = ("3", "--target", "15:00", "--json", "--date")
+    document = json.loads(call(*told, "2027-04-12").stdout)
+    assert document["athlete"]["cramps_last_year"] == 1
+    assert "from your record of cramps" in document["notes"][0]
+    assert facts.recorded(Athlete(), date(2028, 4, 12)) == (Athlete(), ())
+    said = Athlete(cramps_last_year=0)
+    assert facts.recorded(said, date(2027, 4, 12)) == (said, ())
+
+
+def test_drinks_of_the_race_and_the_sun_over_it(tmp_path: Path) -> None:
+    points = "".join(
+        f'<rtept lat="{48.0 + 0.002 * k}" lon="11"><ele>500</ele></rtept>' for k in range(61)
+    )
+    route = tmp_path / "route.gpx"
+    route.write_text(f'<?xml version="1.0"?><gpx version="1.1"><rte>{points}</rte></gpx>')
+    card = tmp_path / "card.txt"
+    result = call(str(route), "--target", "1:15:00", "--air", "27", "--date", "2027-01-12",
+                  "--start", "20:00", "--product", "water", "--aid-at", "4,7,10", "--before",
+                  "200", "--clothing", "shorts", "--heat-days", "8", "--json", "--card",
+                  str(card))  # fmt: skip
+    assert result.exit_code == 0, result.output
+    document = json.loads(result.stdout)
+    plan = document["drinking"]
+    assert plan["drink"] == "Water"
+    assert plan["pre_race_mL"] == 200.0
+    assert {stop["distance_km"] for stop in plan["stations"]} <= {4.0, 7.0, 10.0}
+    assert plan["carried_mL"] + 200.0 <= 1000.0 * document["advice"]["loss_L_low"]
+    assert document["conditions"]["solar"]["value"] == 0.0
+    assert document["conditions"]["clothing_clo"]["value"] == 0.15
+    assert any("it was night" in note for note in document["notes"])
+    assert "Drink of Water" in card.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("args", "exit_code", "said"),
     [
@@ -61,6 +102,10 @@ def test_heat_and_health_come_first(tmp_path: Path) -> None:
         (["5", "--target", "25:00", "--start", "25:00"], 2, "is no time of day"),
         (["5", "--target", "25:00", "--humidity", "140"], 2, "relative_humidity_pct"),
         (["5", "--target", "25:00", "--aid", "0"], 1, "aid is 0 km"),
+        (["5", "--target", "25:00", "--aid-at", "soon"], 2, "are no distances"),
+        (["5", "--target", "25:00", "--aid-at", "9"], 1, "must lie between the start"),
+        (["5", "--target", "25:00", "--product", "beer"], 2, "no drink 'beer'"),
+        (["5", "--target", "25:00", "--clothing", "fur"], 2, "neither one of shorts"),
         (["5", "--target", "25:00", "--health", "tired"], 2, "--health"),
         (["5", "--target", "25:00", "--parameters", "nobody"], 2, "'nobody'"),
     ],

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uncramp.explain.paired import paired_interval_80
+from uncramp.explain.paired import paired_interval, paired_interval_80
 
 counts = st.integers(1, 200).flatmap(
     lambda n: st.tuples(st.integers(0, n), st.just(n)).flatmap(
@@ -33,6 +33,13 @@ def test_no_runner_changed_sides_is_not_certainty() -> None:
     z2 = 1.2815515655446004**2
     low, high = paired_interval_80(0, 0, 20)
     assert (low, high) == pytest.approx((-z2 / (20 + z2), z2 / (20 + z2)), abs=1e-6)
+
+
+def test_a_published_example() -> None:
+    """Complete response before and after therapy: 16 and 6 of 161 changed sides (Fagerland2017)."""
+    low, high = paired_interval(16, 6, 161, 1.959963984540054)
+    assert (low, high) == pytest.approx((-0.1240, -0.0054), abs=5e-5)
+    assert low < paired_interval_80(16, 6, 161)[0] < -10 / 161
 
 
 def coverage(n: int, prevented: float, brought: float) -> float:

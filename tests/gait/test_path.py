@@ -17,10 +17,41 @@ def length(muscle: str, ankle_deg: float, knee_deg: float) -> float:
     return float(muscle_tendon_length(muscle, *angles, PARAMETERS)[0])
 
 
-@pytest.mark.parametrize(("muscle", "metres"), [(MG, 0.4520), (LG, 0.4473), (SOLEUS, 0.3228)])
+OFF_KNEE = "33.16 mm: the published fit of the lateral head is off by up to 0.45 mm"
+OFF = "0.28 mm: the published fit of the lateral head is itself off by up to 0.45 mm"
+
+
+@pytest.mark.parametrize(
+    ("muscle", "metres"),
+    [
+        (MG, 0.4520),
+        pytest.param(LG, 0.4473, marks=pytest.mark.xfail(strict=True, reason=OFF)),
+        (SOLEUS, 0.3228),
+    ],
+)
 def test_length_of_the_straight_leg(muscle: str, metres: float) -> None:
-    # 0.1 mm; the fit of the lateral head is good to 0.45 mm.
-    assert length(muscle, 0.0, 0.0) == pytest.approx(metres, abs=4.5e-4 if muscle == LG else 1e-4)
+    assert length(muscle, 0.0, 0.0) == pytest.approx(metres, abs=1e-4)
+
+
+# The published polynomials: ankle from the constant up, then knee from the first power.
+FITS = {
+    MG: ([0.451987, 0.042924, -0.003444, -0.006614, 0.000771],
+         [-0.005993, -0.005587, -0.004744, 0.001951]),
+    LG: ([0.447024, 0.043547, -0.004423, -0.006613, 0.000817],
+         [-0.008248, -0.005420, -0.005172, 0.002171]),
+    SOLEUS: ([0.322836, 0.041359, -0.007362, -0.005917, 0.000997], []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("muscle", FITS)
+def test_lengths_are_the_published_polynomials(muscle: str) -> None:
+    ankle_deg, knee_deg = np.meshgrid(np.linspace(-40.0, 30.0, 15), np.linspace(0.0, 110.0, 12))
+    ankle, knee = np.radians(ankle_deg), np.radians(knee_deg)
+    ankle_terms, knee_terms = FITS[muscle]
+    expected = sum(c * ankle**i for i, c in enumerate(ankle_terms))
+    expected = expected + sum(c * knee ** (i + 1) for i, c in enumerate(knee_terms))
+    found = muscle_tendon_length(muscle, ankle, knee, PARAMETERS)
+    assert found == pytest.approx(expected, abs=1e-12)
 
 
 ARMS = {
@@ -46,11 +77,20 @@ def test_moment_arm_is_the_derivative_of_length(muscle: str) -> None:
     assert (arms > 0.02).all()
 
 
-def test_knee_flexion_shortens_the_gastrocnemii_alone() -> None:
-    assert length(MG, 0.0, 0.0) - length(MG, 0.0, 90.0) == pytest.approx(0.0297, abs=2e-4)
-    assert length(LG, 0.0, 0.0) - length(LG, 0.0, 90.0) == pytest.approx(0.0333, abs=2e-4)
+@pytest.mark.parametrize(
+    ("muscle", "metres"),
+    [
+        (MG, 0.0297),
+        pytest.param(LG, 0.0333, marks=pytest.mark.xfail(strict=True, reason=OFF_KNEE)),
+    ],
+)
+def test_knee_flexion_shortens_the_gastrocnemii(muscle: str, metres: float) -> None:
+    assert length(muscle, 0.0, 0.0) - length(muscle, 0.0, 90.0) == pytest.approx(metres, abs=1e-4)
+
+
+def test_knee_flexion_leaves_the_soleus_alone() -> None:
     assert length(SOLEUS, 0.0, 0.0) == length(SOLEUS, 0.0, 90.0)
 
 
 def test_change_from_pointed_to_pulled_up() -> None:
-    assert length(MG, 25.0, 0.0) - length(MG, -30.0, 0.0) == pytest.approx(0.0399, abs=3e-4)
+    assert length(MG, 25.0, 0.0) - length(MG, -30.0, 0.0) == pytest.approx(0.0399, abs=1e-4)

@@ -60,15 +60,17 @@ def ramp(speed: float, gamma_dynamic: float, gamma_static: float) -> tuple[np.nd
     return out, begin, begin + rise
 
 
+BASE = pytest.mark.xfail(
+    strict=True,
+    reason="base of II 4.1: the kernel rectifies each of the ending's two sites, not their sum",
+)
 # Speed in L0/s, gamma dynamic and static in pps → Ia base, peak, plateau; II base, end of ramp,
-# plateau: the massless column of the implementation-equivalence table. One number differs: the
-# base of II without gamma is 2 in the table, whose program rectified the sum of the two sites of
-# the ending; rectifying each, as the equation says, gives 4.1 (closed form).
+# plateau: the massless column of the implementation-equivalence table.
 VECTORS = [
-    (0.11, 0.0, 0.0, (0, 89, 43), (4.1, 73, 52)),
-    (0.11, 70.0, 0.0, (28, 192, 88), (4.1, 73, 52)),
+    (0.11, 0.0, 0.0, (0, 89, 43), (None, 73, 52)),
+    (0.11, 70.0, 0.0, (28, 192, 88), (None, 73, 52)),
     (0.11, 0.0, 70.0, (65, 143, 110), (36, 99, 85)),
-    (0.66, 0.0, 0.0, (0, 125, 43), (4.1, 88, 52)),
+    (0.66, 0.0, 0.0, (0, 125, 43), (None, 88, 52)),
     (0.66, 70.0, 0.0, (28, 277, 88), None),
     (0.66, 0.0, 70.0, (65, 168, 110), (36, 110, 85)),
     (1.55, 70.0, 0.0, (28, 334, 88), None),
@@ -77,21 +79,29 @@ VECTORS = [
 ]
 
 
+@BASE
+@pytest.mark.parametrize(("speed", "dynamic"), [(0.11, 0.0), (0.11, 70.0), (0.66, 0.0)])
+def test_base_of_the_secondary_without_static_gamma(speed: float, dynamic: float) -> None:
+    out, begin, _ = ramp(speed, dynamic, 0.0)
+    assert out[begin - 1, 1] == pytest.approx(2.0, abs=2.0)
+
+
 @pytest.mark.parametrize(("speed", "dynamic", "static", "ia", "ii"), VECTORS)
 def test_ramp_and_hold(
     speed: float,
     dynamic: float,
     static: float,
     ia: tuple[float | None, ...],
-    ii: tuple[float, ...] | None,
+    ii: tuple[float | None, ...] | None,
 ) -> None:
     out, begin, end = ramp(speed, dynamic, static)
     found = (out[begin - 1, 0], out[begin:, 0].max(), out[-1, 0])
     for value, wanted in zip(found, ia, strict=True):
         if wanted is not None:
             assert value == pytest.approx(wanted, abs=2.0)
-    if ii is not None:
-        assert (out[begin - 1, 1], out[end - 1, 1], out[-1, 1]) == pytest.approx(ii, abs=2.0)
+    for value, wanted in zip(out[[begin - 1, end - 1, -1], 1], ii or (), strict=False):
+        if wanted is not None:
+            assert value == pytest.approx(wanted, abs=2.0)
 
 
 @given(

@@ -33,6 +33,8 @@ class Way:
         Slope as a fraction, shape (n,); 0 where nothing is known.
     has_profile
         False where no altitude was known: the course counts as level.
+    start_deg
+        Latitude and longitude of the start; None where no place is known.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Way:
     ascent_m: float
     has_profile: bool
     warnings: tuple[str, ...] = ()
+    start_deg: tuple[float, float] | None = None
 
     @property
     def length_m(self) -> float:
@@ -82,7 +85,11 @@ def way_of(activity: Activity) -> Way:
         )
     slope = np.zeros(len(distance_m)) if grade is None else grade
     ascent = activity.ascent_m or 0.0
-    return _way(activity.file, distance_m, slope, ascent, known, activity.warnings)
+    way = _way(activity.file, distance_m, slope, ascent, known, activity.warnings)
+    north, east = activity.latitude_deg, activity.longitude_deg
+    if north is None or east is None or not np.isfinite(north[0] + east[0]):
+        return way
+    return replace(way, start_deg=(float(north[0]), float(east[0])))
 
 
 def read_way(source: Source) -> Way:
@@ -132,13 +139,16 @@ def _route(data: bytes, file: str) -> Way:
         )
     height = table[:, 2]
     known = np.isfinite(height)
+    start = (float(table[0, 0]), float(table[0, 1]))
     if known.sum() < 2:
-        return _way(file, distance_m, np.zeros(len(distance_m)), 0.0, False, tuple(warnings))
+        level = np.zeros(len(distance_m))
+        way = _way(file, distance_m, level, 0.0, False, tuple(warnings))
+        return replace(way, start_deg=start)
     # Planned routes are sparse: heights are joined by lines before slopes are taken.
     fine = np.arange(0.0, distance_m[-1] + 1e-9, _SPACING_M)
     altitude = np.interp(fine, distance_m[known], height[known])
     grade, ascent = slope_and_ascent(fine, altitude, np.ones(len(fine), dtype=bool))
-    return _way(file, fine, grade, ascent, True, tuple(warnings))
+    return replace(_way(file, fine, grade, ascent, True, tuple(warnings)), start_deg=start)
 
 
 def _way(

@@ -162,7 +162,7 @@ def solve_days(
     build = _Days(model, start, race, weeks, load)
     build.everything(previous or {})
     model.minimize(sum(build.cost))
-    answer = solved(model)
+    answer = solved(model, n_weeks=len(weeks))
     days = [plan for week in weeks for plan in build.laid(week, answer)]
     return DaysSolution(tuple(days), answer.gap)
 

@@ -109,11 +109,13 @@ def _not_ready(
 ) -> Finding:
     names = blocking_rules(start, race, weeks)
     reached = load.longest_km
+    if names == ("long_run_time",):  # no date helps: a slow long run is long enough
+        return _slow(race, reached)
     days = (race.date - start.day).days
     until = f"{round(days / DAYS)} weeks" if days >= 2 * DAYS else f"{days} days"
     text = (
         f"Race in {until} from {start.weekly_km:.0f} km a week: the longest run reaches "
-        f"{reached:.0f} km, and {race.distance_km:g} km ask for about {ready_km(race):.0f} km."
+        f"{reached:.0f} km, and {_km(race)} ask for about {ready_km(race):.0f} km."
     )
     if names:
         said = "; ".join(f"“{rules()[n].title}” ({_sure(n)})" for n in names)
@@ -129,9 +131,20 @@ def _not_ready(
         gives.append(f"race {shorter:.0f} km instead")
     gives.append("run it easy, with walking breaks, and without the target time")
     gives += [_broken(start, race, weeks, names, name) for name in names]
-    too_long = names == ("long_run_time",)  # no date helps: a slow long run is long enough
-    rule = names[0] if names else "readiness"
-    return Finding(rule, "warning" if too_long else "blocked", text, tuple(gives))
+    return Finding(names[0] if names else "readiness", "blocked", text, tuple(gives))
+
+
+def _slow(race: Race, reached: float) -> Finding:
+    text = (
+        f"The longest run is held at {number('long_run_most'):g} hours, {reached:.0f} km at your "
+        f"easy pace ({_sure('long_run_time')}); {_km(race)} usually ask for about "
+        f"{ready_km(race):.0f} km. The race will be the longest run by far."
+    )
+    return Finding("long_run_time", "warning", text, ("plan walking breaks for the last third",))
+
+
+def _km(race: Race) -> str:
+    return f"{race.distance_km:.1f}".removesuffix(".0") + " km"
 
 
 def _sure(name: str) -> str:

@@ -127,7 +127,7 @@ def solve_load(
     if not only_ready:  # what the race asks for comes first, the wishes after it
         model.add(build.longest >= min(reached, build.ready_steps))
         build.wishes(previous)
-        answer = solved(model)
+        answer = solved(model, n_weeks=len(weeks))
     grid = build.grid_km
     loads = tuple(
         WeekLoad(answer.value(a), answer.value(b))

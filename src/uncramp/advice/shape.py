@@ -145,9 +145,9 @@ class Start:
 
     @property
     def weekly_km(self) -> float:
-        """The week that the first weeks are measured by."""
+        """The week that the first weeks are measured by: no less than one run of the last month."""
         known = 0.0 if self.lost else self.level.weekly_km
-        return max(known, number("starting_week"))
+        return max([known, number("starting_week"), *self.recent.values()])
 
     def easy_pace_s_per_km(self) -> float:
         """Easy pace; assumed where it is not known."""

@@ -84,44 +84,48 @@ def read_athlete(path: str | None, given: dict[str, Any]) -> Athlete:
 
 
 def with_record(activity: Activity, athlete: Athlete) -> tuple[Activity, Athlete]:
+    """The athlete with the cramps of their own record; the activity says so among its notes."""
+    day = activity.start.date() if activity.start else date.today()
+    athlete, lines = recorded(athlete, day)
+    return noted(activity, lines), athlete
+
+
+def recorded(athlete: Athlete, day: date) -> tuple[Athlete, tuple[str, ...]]:
     """The athlete with the cramps of their own record, where they have not said how many.
 
-    Counted are the cramps of the 365 days before the day of the run (before today where the file
-    has no date). The activity gets a line that says so, or why the record could not be read. An
-    empty record says nothing: it may never have been kept.
+    Counted are the cramps of the 365 days before `day`. A line says so, or why the record could not
+    be read. An empty record says nothing: it may never have been kept.
     """
     if athlete.cramps_last_year is not None:
-        return activity, athlete
+        return athlete, ()
     from uncramp import cramp_record
 
     path = Path(os.environ.get("UNCRAMP_RECORD") or cramp_record.default_path())
-    day = activity.start.date() if activity.start else date.today()
     try:
         n = cramp_record.count_before(cramp_record.read(path), day)
     except (ValueError, OSError) as error:
-        return noted(
-            activity, (f"Your record of cramps is left out: {one_sentence(error)}",)
-        ), athlete
+        return athlete, (f"Your record of cramps is left out: {one_sentence(error)}",)
     if n == 0:
-        return activity, athlete
+        return athlete, ()
     line = (
         f"{n} calf {'cramp' if n == 1 else 'cramps'} in the year before the run: from your record "
         f"of cramps, {path.name}; --cramps-last-year goes before it."
     )
-    return noted(activity, (line,)), replace(athlete, cramps_last_year=min(n, 365))
+    return replace(athlete, cramps_last_year=min(n, 365)), (line,)
 
 
-def read_conditions(given: dict[str, Any], activity: Activity) -> tuple[Conditions, DrinkingPlan]:
-    """Weather and drinking: what was given, else what the file says, else assumed."""
-    from uncramp.conditions import Conditions, DrinkingPlan
+def read_conditions(
+    given: dict[str, Any], activity: Activity, path: str | None = None
+) -> tuple[Conditions, DrinkingPlan]:
+    """Weather and drinking: what was given, else what the files say, else assumed.
 
-    weather = ("air_temperature_C", "relative_humidity_pct", "wind_m_s", "solar")
-    said = {name: float(given[name]) for name in weather if given.get(name) is not None}
-    try:
-        drinking = DrinkingPlan(given.get("fluid_mL_per_h"), given.get("sodium_mg_per_L"))
-        return Conditions.resolve(said, activity.weather), drinking
-    except ValueError as error:
-        raise click.UsageError(one_sentence(error)) from error
+    The notes of the conditions say what of a file was not used, and why.
+    """
+    from uncramp.cli import surroundings
+
+    conditions, drinking = surroundings.of_run(given, activity, path)
+    wrist = surroundings.wrist_note(activity, conditions)
+    return replace(conditions, notes=(*conditions.notes, *wrist)), drinking
 
 
 def one_sentence(error: BaseException) -> str:

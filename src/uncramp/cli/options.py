@@ -43,6 +43,18 @@ _ATHLETE = (
     click.option(
         "--salty/--not-salty", "salty_sweater", default=None, help="White marks on your clothes?"
     ),
+    click.option(
+        "--sweat-sodium",
+        "sweat_sodium_mmol_L",
+        type=q.SWEAT_SODIUM,
+        help="Sodium in your sweat, if tested. [1000mg/L]",
+    ),
+    click.option(
+        "--heat-days",
+        type=float,
+        metavar="N",
+        help="Days with an hour of running in the heat, last two weeks.",
+    ),
 )
 
 _CONDITIONS = (
@@ -60,6 +72,44 @@ _CONDITIONS = (
         "--drink", "fluid_mL_per_h", type=q.FLUID, help="What you drank per hour. [0.5L, 16oz]"
     ),
     click.option("--sodium", "sodium_mg_per_L", type=q.SODIUM, help="Sodium in the drink."),
+    click.option(
+        "--product", metavar="NAME", help="The drink by name. [water, sports_drink, ors, cola …]"
+    ),
+    click.option(
+        "--drinks",
+        "drinks_path",
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="Your own drinks, as a TOML file.",
+    ),
+    click.option(
+        "--station",
+        "stations",
+        multiple=True,
+        metavar="KM:ML",
+        help="A drink at a place instead, each once. [5:150, 10:200:cola, 45min:150]",
+    ),
+    click.option(
+        "--capsules",
+        "capsule_sodium_mg_per_h",
+        type=q.SALT,
+        help="Sodium from salt capsules, besides the drink.",
+    ),
+    click.option(
+        "--before",
+        "pre_race_mL",
+        type=q.VOLUME,
+        help="Drunk in the last minutes before the start. [0.3L, 10oz]",
+    ),
+    click.option(
+        "--clothing", metavar="WORD|CLO", help="shorts, long, jacket, or effective clo, 0 to 2."
+    ),
+    click.option(
+        "--weather",
+        "weather_path",
+        metavar="FILE",
+        help="activities.csv or ZIP of a Strava export. [activities.csv#ID of the run]",
+    ),
 )
 
 _RUN = (

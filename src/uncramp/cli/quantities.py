@@ -157,6 +157,11 @@ FLUID = Quantity(
     },
 )
 SODIUM = Quantity("mg/L", {"mg": float, "mmol/l": units.sodium_mg_from_mmol})
+SALT = Quantity("mg/h", {"mg": float, "g/h": lambda x: x * 1000.0})
+SWEAT_SODIUM = Quantity("mmol/L", {"mmol": float, "mg/l": units.sodium_mmol_from_mg})
+VOLUME = Quantity(
+    "mL", {"l": lambda x: x * 1000.0, "oz": units.mL_from_fl_oz, "cup": lambda x: x * 150.0}
+)
 SWEAT = Quantity(
     "L/h",
     {

@@ -16,20 +16,24 @@ from uncramp.cli import quantities as q
 if TYPE_CHECKING:
     from uncramp.activity.way import Way
     from uncramp.athlete import Athlete
-    from uncramp.conditions import Conditions
+    from uncramp.conditions import Conditions, Drink
 
 _PACES_S_PER_KM = (120.0, 1250.0)
-_HEALTH = ("kidney", "heart", "hypertension", "pregnancy", "diuretics", "nsaids")
+_HEALTH = ("kidney", "heart", "hypertension", "liver", "pregnancy", "diuretics", "nsaids")
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
-_DRINKS = ("fluid_mL_per_h", "sodium_mg_per_L", "with_route")
+# What a race ahead does not have: what was drunk, weather of a recording, the route of the file.
+_OF_A_RUN = (
+    "fluid_mL_per_h", "sodium_mg_per_L", "stations", "capsule_sodium_mg_per_h", "weather_path",
+    "with_route",
+)  # fmt: skip
 
 
 class _RaceCommand(click.Command):
-    """Options of a run that a race ahead does not have: what was drunk, the route of the file."""
+    """Without the options that only a recorded run has."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.params = [p for p in self.params if p.name not in _DRINKS]
+        self.params = [p for p in self.params if p.name not in _OF_A_RUN]
 
 
 @click.command(cls=_RaceCommand, no_args_is_help=True)
@@ -37,9 +41,10 @@ class _RaceCommand(click.Command):
 @click.option(
     "--target", required=True, metavar="H:MM", help="Finish time. [3:30, 45:00 for 10 km]"
 )
-@click.option("--date", "on", metavar="YYYY-MM-DD", help="Day of the race, for the card.")
-@click.option("--start", metavar="H:MM", help="Start, time of day, for the card.")
+@click.option("--date", "on", metavar="YYYY-MM-DD", help="Day of the race: card, sun, record.")
+@click.option("--start", metavar="H:MM", help="Start, time of day: card and sun.")
 @click.option("--aid", "aid_km", type=q.DISTANCE_KM, default=5.0, help="Distance of aid stations.")
+@click.option("--aid-at", metavar="KM,KM…", help="Where they are instead. [5,10,17.5]")
 @click.option("--card", metavar="FILE", help="Write a card to print: .html, else plain text.")
 @click.option("--trained-gut", is_flag=True, help="Practised drinking up to 1 L/h while running.")
 @click.option(
@@ -66,13 +71,17 @@ def race(course: str, athlete_path: str | None, **given: Any) -> None:
     """
     run = options.taken(options.RunOptions, given)
     output = options.taken(options.OutputOptions, {**given, "with_route": False})
-    from uncramp.cli import answering, answers, facts
+    from uncramp.cli import answering, answers, facts, surroundings
 
     answering.check_output(output)
     way = _way(course)
     target_s = _target_s(str(given["target"]), way.length_m / 1000.0)
     athlete = facts.read_athlete(athlete_path, given)
-    conditions = _conditions(given)
+    on, start_s = _date(given["on"]), _start_s(given["start"])
+    day = datetime.date.fromisoformat(on) if on else datetime.date.today()
+    athlete, notes = facts.recorded(athlete, day)
+    conditions = surroundings.of_race(given, way, target_s, on, start_s)
+    drink = _product(given)
     rules = _rules(athlete, conditions, given, run.parameter_set)
     from uncramp.explain import race as room
     from uncramp.report.race_sheet import race_sheet
@@ -81,9 +90,12 @@ def race(course: str, athlete_path: str | None, **given: Any) -> None:
         room.race,
         (way, athlete, conditions, target_s, rules),
         run,
-        aid_km=given["aid_km"],
-        date=_date(given["on"]),
-        start_clock_s=_start_s(given["start"]),
+        aid_km=given["aid_km"] if given["aid_at"] is None else _places(given["aid_at"]),
+        drink=drink,
+        pre_race_mL=given["pre_race_mL"] or 0.0,
+        notes=notes,
+        date=on,
+        start_clock_s=start_s,
     )
     if given["card"]:
         _write_card(given["card"], document, output.units)
@@ -129,15 +141,32 @@ def _target_s(text: str, length_km: float) -> float:
     )
 
 
-def _conditions(given: dict[str, Any]) -> Conditions:
-    from uncramp.cli.facts import one_sentence
-    from uncramp.conditions import Conditions
+def _product(given: dict[str, Any]) -> Drink | None:
+    """What the aid stations hand out, if it was named."""
+    from uncramp.cli import surroundings
 
-    names = ("air_temperature_C", "relative_humidity_pct", "wind_m_s", "solar")
     try:
-        return Conditions.resolve({n: float(given[n]) for n in names if given[n] is not None})
+        return surroundings.product(given, surroundings.drinks_of(given))
     except ValueError as error:
-        raise click.UsageError(one_sentence(error)) from error
+        raise click.UsageError(" ".join(str(error).split())) from error
+
+
+def _places(text: str) -> list[float]:
+    """``5,10,17.5`` in km."""
+    try:
+        return [float(part) for part in text.split(",")]
+    except ValueError:
+        raise click.UsageError(
+            f"--aid-at {text!r} are no distances; write km with commas between, such as 5,10,17.5."
+        ) from None
+
+
+def _tested_salty(athlete: Athlete) -> bool:
+    """Whether a test, and not the look of a shirt, has shown much sodium in the sweat."""
+    from uncramp.explain.race.numbers import number
+
+    tested = athlete.sweat_sodium_mmol_L
+    return tested is not None and tested >= number("salty_from")
 
 
 def _rules(
@@ -156,7 +185,8 @@ def _rules(
         medical=frozenset(given["health"]),
         wbgt_C=wbgt_C(conditions, parameters),
         trained_gut=given["trained_gut"],
-        salty=bool(athlete.salty_sweater),
+        pre_race_L=(given["pre_race_mL"] or 0.0) / 1000.0,
+        salty=_tested_salty(athlete),
         acclimatised=(athlete.heat_days or 0.0) >= number("heat_days"),
         parameters=parameters,
     )

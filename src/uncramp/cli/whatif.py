@@ -22,6 +22,9 @@ _CHANGES: tuple[tuple[str, str, click.ParamType[Any] | type, str], ...] = (
     ("sun", "--sun", float, "0 night or thick cloud, 1 full summer sun."),
     ("pace", "--pace", q.PERCENT, "Whole run: -3% is 3 % slower, +2% faster, in speed."),
     ("pace_first_half", "--pace-first-half", q.PERCENT, "The first half of the way only."),
+    ("capsules", "--capsules", q.SALT, "Sodium from salt capsules, besides the drink."),
+    ("clothing", "--clothing", float, "What is worn: 0.15 shorts, 0.3 long, 0.6 jacket."),
+    ("heat_days", "--heat-days", float, "Days of running in the heat, last two weeks."),
     ("stop_at", "--stop-at", q.DISTANCE_KM, "End the run there. [18mi]"),
     ("calf_raises", "--calf-raises", float, "A calf that can do so many in a row."),
 )
@@ -29,9 +32,21 @@ _SWITCHES = (
     ("flat", "--flat", "Without the hills."),
     ("even", "--even", "At the mean pace from start to finish."),
 )
+_METAVARS = {"sun": "0..1", "clothing": "CLO"}
 # What these options say of the run as it was has names of its own, beside what is changed.
 _AS_IT_WAS = frozenset(
-    ("--drink", "--sodium", "--air", "--humidity", "--wind", "--sun", "--calf-raises")
+    (
+        "--drink",
+        "--sodium",
+        "--capsules",
+        "--clothing",
+        "--heat-days",
+        "--air",
+        "--humidity",
+        "--wind",
+        "--sun",
+        "--calf-raises",
+    )
 )
 
 
@@ -53,7 +68,7 @@ def _change_options(function: options.F) -> options.F:
     for name, flag, help_text in reversed(_SWITCHES):
         function = click.option(flag, f"change_{name}", is_flag=True, help=help_text)(function)
     for name, flag, kind, help_text in reversed(_CHANGES):
-        metavar = "0..1" if name == "sun" else "N" if kind is float else None
+        metavar = _METAVARS.get(name, "N" if kind is float else None)
         option = click.option(
             flag, f"change_{name}", type=kind, metavar=metavar, help=f"Change: {help_text}"
         )
@@ -95,7 +110,7 @@ def whatif(file: str, athlete_path: str | None, sweep: str | None, **given: Any)
     activity = facts.read_run(file)
     athlete = facts.read_athlete(athlete_path, given)
     activity, athlete = facts.with_record(activity, athlete)
-    conditions, drinking = facts.read_conditions(given, activity)
+    conditions, drinking = facts.read_conditions(given, activity, file)
     activity = facts.noted(activity, conditions.notes)
     from uncramp.explain import whatif as questions
     from uncramp.report.whatif_sheet import whatif_sheet

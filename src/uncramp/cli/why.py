@@ -40,7 +40,7 @@ def why(file: str, athlete_path: str | None, every_spike: bool, **given: Any) ->
     activity = facts.read_run(file)
     athlete = facts.read_athlete(athlete_path, given)
     activity, athlete = facts.with_record(activity, athlete)
-    conditions, drinking = facts.read_conditions(given, activity)
+    conditions, drinking = facts.read_conditions(given, activity, file)
     activity = facts.noted(activity, conditions.notes)
     answering.answer(
         activity,

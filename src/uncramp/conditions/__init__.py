@@ -3,9 +3,18 @@
 from uncramp.conditions.drinking import AidStation, DrinkingPlan
 from uncramp.conditions.drinks import Drink, load_drinks
 from uncramp.conditions.strava import StravaWeather, strava_weather
-from uncramp.conditions.weather import Conditions, ConditionsError, FileWeather, Source, Sourced
+from uncramp.conditions.sun import Sun, mean_sun, sun_elevation_deg, sun_time
+from uncramp.conditions.weather import (
+    CLOTHING_CLO,
+    Conditions,
+    ConditionsError,
+    FileWeather,
+    Source,
+    Sourced,
+)
 
 __all__ = [
+    "CLOTHING_CLO",
     "AidStation",
     "Conditions",
     "ConditionsError",
@@ -15,6 +24,10 @@ __all__ = [
     "Source",
     "Sourced",
     "StravaWeather",
+    "Sun",
     "load_drinks",
+    "mean_sun",
     "strava_weather",
+    "sun_elevation_deg",
+    "sun_time",
 ]

@@ -8,12 +8,17 @@ that of the watch on the wrist, warmed by the skin, and is not read.
 from __future__ import annotations
 
 import csv
+import io
 import math
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from uncramp.conditions.weather import ConditionsError
+
+TABLE = "activities.csv"
+_MOST_BYTES = 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +28,8 @@ class StravaWeather:
     Attributes
     ----------
     solar
-        Fraction of clear-sky sun: 1 less the cloud cover, and 0 outside sunrise to sunset, where
-        the row says so.
+        1 less the cloud cover, and 0 outside sunrise to sunset, where the row says so. How high
+        the sun stood is not in it (`uncramp.conditions.sun`).
     """
 
     air_temperature_C: float | None = None
@@ -39,7 +44,7 @@ def strava_weather(path: str | Path, run: str) -> StravaWeather | None:
     Parameters
     ----------
     path
-        ``activities.csv``.
+        ``activities.csv``, or the whole export as the ZIP that it came in.
     run
         The activity's id, or the name of its file, with or without ``activities/``.
 
@@ -49,14 +54,12 @@ def strava_weather(path: str | Path, run: str) -> StravaWeather | None:
         If the table cannot be read, is not one of Strava's, or has no row for the run.
     """
     file = Path(path)
+    reader = csv.reader(io.StringIO(_text(file), newline=""))
     try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.reader(stream)
-            header = next(reader, [])
-            rows = list(reader)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise ConditionsError(f"{file}: cannot be read: {reason}. Check the path.") from None
+        header = next(reader, [])
+        rows = list(reader)
+    except csv.Error as error:
+        raise ConditionsError(f"{file}: is no table ({error}). Export it again.") from None
     if "Activity ID" not in header or "Filename" not in header:
         raise ConditionsError(
             f"{file}: has no columns 'Activity ID' and 'Filename'; give the activities.csv of a "
@@ -68,6 +71,23 @@ def strava_weather(path: str | Path, run: str) -> StravaWeather | None:
         if run in (cells.get("Activity ID"), cells.get("Filename", ""), _name(cells)):
             return _weather(cells)
     raise ConditionsError(f"{file}: has no row for {run!r}; give an id or a file name that it has.")
+
+
+def _text(file: Path) -> str:
+    try:
+        if not zipfile.is_zipfile(file):
+            return file.read_text("utf-8-sig")
+        with zipfile.ZipFile(file) as export:
+            if export.getinfo(TABLE).file_size > _MOST_BYTES:
+                raise ConditionsError(f"{file}: its {TABLE} is far larger than any. Unpack it.")
+            return export.read(TABLE).decode("utf-8-sig")
+    except KeyError:
+        raise ConditionsError(
+            f"{file}: holds no {TABLE}; give the export of a Strava account."
+        ) from None
+    except (OSError, UnicodeDecodeError, zipfile.BadZipFile, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise ConditionsError(f"{file}: cannot be read: {reason}. Check the path.") from None
 
 
 def _name(cells: Mapping[str, str]) -> str:

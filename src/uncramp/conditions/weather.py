@@ -7,9 +7,15 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal, Protocol
 
+from uncramp.conditions.sun import Sun
 from uncramp.parameters import ParameterSet, load_parameters
 
 Source = Literal["given", "file", "assumed"]
+
+
+class ConditionsError(ValueError):
+    """Weather or drinking that cannot be used; the text says which, why and what to do."""
+
 
 # field → (low, high, unit, parameter with the assumed value)
 _LIMITS: dict[str, tuple[float, float, str, str]] = {
@@ -19,11 +25,9 @@ _LIMITS: dict[str, tuple[float, float, str, str]] = {
     "solar": (0.0, 1.0, "of clear-sky sun", "conditions.solar"),
 }
 _CLOTHING = "clothing_clo"
+# What runners wear, in effective clo while running.
+CLOTHING_CLO = {"shorts": 0.15, "long": 0.3, "jacket": 0.6}
 _CLOTHING_LIMITS_CLO = (0.0, 2.0)
-
-
-class ConditionsError(ValueError):
-    """Weather or drinking that cannot be used; the text says which, why and what to do."""
 
 
 class FileWeather(Protocol):
@@ -71,7 +75,11 @@ class Conditions:
         What is worn, in effective clo while running, 0…2: shorts and a T-shirt 0.15, long sleeves
         and tights 0.3, a jacket over them 0.6. None: what runners wear at that temperature.
     notes
-        One line for each number of the file that could not be used.
+        One line for each number of the file that could not be used, and on the sun where its
+        position is known but not the clouds.
+    sun
+        Where the sun stood over the run; None where date, time or place are not known. Of `solar`
+        as a file or an assumption has it, which knows clouds at most, it leaves its share.
 
     Raises
     ------
@@ -85,6 +93,7 @@ class Conditions:
     solar: Sourced
     notes: tuple[str, ...] = ()
     clothing_clo: float | None = None
+    sun: Sun | None = None
 
     def __post_init__(self) -> None:
         for field in _LIMITS:
@@ -98,6 +107,7 @@ class Conditions:
         given: Mapping[str, float | None] | None = None,
         weather: FileWeather | None = None,
         parameters: ParameterSet | None = None,
+        sun: Sun | None = None,
     ) -> Conditions:
         """Merge what is known: given beats file beats assumed.
 
@@ -109,6 +119,8 @@ class Conditions:
             What the file carries. A value of it outside the limits is not used, and noted.
         parameters
             Holds the assumed values (organ ``conditions``); the reference set if None.
+        sun
+            Where the sun stood (`uncramp.conditions.sun.mean_sun`), if that can be known.
 
         Raises
         ------
@@ -140,8 +152,13 @@ class Conditions:
                 chosen[field] = Sourced(float(from_file), "file")
             else:
                 chosen[field] = Sourced(parameters.value(key), "assumed")
+        if sun is not None and chosen["solar"].source != "given":
+            seen = chosen["solar"]
+            chosen["solar"] = Sourced(seen.value * sun.share, seen.source)
+            if seen.source == "assumed":
+                notes.append(_said_of(sun))
         clothing = values.get(_CLOTHING)
-        return cls(**chosen, notes=tuple(notes), clothing_clo=clothing)
+        return cls(**chosen, notes=tuple(notes), clothing_clo=clothing, sun=sun)
 
     def redrawn(self, parameters: ParameterSet) -> Conditions:
         """A copy whose assumed values are those of `parameters`, such as one ensemble member's."""
@@ -150,17 +167,30 @@ class Conditions:
             for field, (_, _, _, key) in _LIMITS.items()
             if getattr(self, field).source == "assumed"
         }
+        if self.sun is not None and "solar" in changed:
+            changed["solar"] = Sourced(changed["solar"].value * self.sun.share, "assumed")
         return replace(self, **changed)  # type: ignore[arg-type]
 
     def as_dict(self) -> dict[str, dict[str, float | str]]:
-        """Field → ``{"value": …, "source": …}``; clothing only where it was given."""
+        """Field → ``{"value": …, "source": …}``; clothing and sun only where they are known."""
         table: dict[str, dict[str, float | str]] = {
             field: {"value": getattr(self, field).value, "source": getattr(self, field).source}
             for field in _LIMITS
         }
         if self.clothing_clo is not None:
             table[_CLOTHING] = {"value": self.clothing_clo, "source": "given"}
+        if self.sun is not None:
+            table["sun_elevation_deg"] = {"value": self.sun.elevation_deg, "source": "file"}
         return table
+
+
+def _said_of(sun: Sun) -> str:
+    if sun.share <= 0.0:
+        return "Sun: none, by date, time and place it was night."
+    return (
+        f"Sun: {sun.elevation_deg:.0f}° above the horizon on average, by date, time and place; "
+        "cloud and shade are assumed. Say it with --sun."
+    )
 
 
 def is_number(value: object) -> bool:

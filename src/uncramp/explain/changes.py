@@ -222,6 +222,25 @@ def _sodium(scenario: Scenario, value: float) -> Scenario:
     return replace(scenario, drinking=replace(plan, sodium_mg_per_L=value))
 
 
+def _capsules(scenario: Scenario, value: float) -> Scenario:
+    plan = scenario.drinking
+    if plan.capsule_sodium_mg_per_h == value:
+        return scenario
+    return replace(scenario, drinking=replace(plan, capsule_sodium_mg_per_h=value))
+
+
+def _clothing(scenario: Scenario, value: float) -> Scenario:
+    if scenario.conditions.clothing_clo == value:
+        return scenario
+    return replace(scenario, conditions=replace(scenario.conditions, clothing_clo=value))
+
+
+def _heat_days(scenario: Scenario, value: float) -> Scenario:
+    if scenario.athlete.heat_days == value:
+        return scenario
+    return replace(scenario, athlete=replace(scenario.athlete, heat_days=value))
+
+
 def _calf_raises(scenario: Scenario, value: float) -> Scenario:
     if value != round(value):
         raise ChangeError(f"calf_raises is {value:g}; give a whole number.")
@@ -243,6 +262,9 @@ _KINDS: dict[str, tuple[str, float, float, Apply]] = {
     "sun": ("of clear-sky sun", 0.0, 1.0, _condition("solar")),
     "drink": ("mL/h", 0.0, 2000.0, _drink),
     "sodium": ("mg/L", 0.0, 4000.0, _sodium),
+    "capsules": ("mg/h", 0.0, 2000.0, _capsules),
+    "clothing": ("clo", 0.0, 2.0, _clothing),
+    "heat_days": ("days", 0.0, 60.0, _heat_days),
     "calf_raises": ("raises", 1.0, 200.0, _calf_raises),
 }
 

@@ -35,7 +35,7 @@ def document(
     before, changed = comparison.before, comparison.outcomes[0]
     parameters = comparison.twin.parameters
     least = parameters.value("safety.sodium_least")
-    drinks = {change.name for change in (*changes, *steps)} & {"drink", "sodium"}
+    drinks = {change.name for change in (*changes, *steps)} & {"drink", "sodium", "capsules"}
     return {
         "schema": SCHEMA,
         "version": __version__,

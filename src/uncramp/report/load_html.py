@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from uncramp.advice.load import Load, LoadWeek
 from uncramp.report.load_text import explained, headline, shown_weeks
 from uncramp.report.measures import Measures
+from uncramp.report.ticks import number_ticks
 
-_WIDTH, _HEIGHT, _FOOT = 960.0, 260.0, 24.0
-_GRID_LINES = 4
+_WIDTH, _HEIGHT, _FOOT, _LEFT = 960.0, 260.0, 24.0, 40.0
+_MOST_TICKS = 6
+_DATES, _DATE_WIDTH = 8, 75.0
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1c2430;--page:#fff;--bar:#3b6ea8;--alarm:#b3261e;
---soft:#d5dae1}
+--convention:#c98a1b;--soft:#d5dae1}
 @media(prefers-color-scheme:dark){:root{--ink:#e8ebf0;--page:#14181e;--bar:#7fb0e6;--alarm:#ff8a80;
---soft:#3a424d}}
+--convention:#e0b050;--soft:#3a424d}}
 body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--page);max-width:64rem;
 margin:2rem auto;padding:0 1rem}
-svg{width:100%;height:auto}.bar{fill:var(--bar)}.broken{fill:var(--alarm)}.unknown{opacity:.45}
+svg{width:100%;height:auto}.bar{fill:var(--bar)}.run{fill:var(--alarm)}.week{fill:var(--convention)}.unknown{opacity:.45}
 .grid{stroke:var(--soft)}text{fill:currentColor;font-size:12px}.long{fill:currentColor}
 table{border-collapse:collapse;width:100%}th,td{padding:.25rem .5rem;text-align:right;
 border-bottom:1px solid var(--soft)}th:first-child,td:first-child,td:last-child,th:last-child{
-text-align:left}
+text-align:left}td:first-child{white-space:nowrap}.key span{margin-right:1rem;white-space:nowrap}
+.key svg{width:.9em;height:.9em;margin-right:.3em}
 """
 
 
@@ -47,6 +50,7 @@ def load_html(load: Load, weeks: int | None = None, units: str = "metric") -> st
         Markup("<title>uncramp: load</title><style>{}</style></head>").format(Markup(_STYLE)),
         Markup("<body><main><h1>Load</h1><p>{}</p>").format(headline(load, measures)),
         load_svg(shown, measures),
+        _key(),
         Markup("<ul>"),
         *(Markup("<li>{}</li>").format(line) for line in explained(load, shown)),
         Markup("</ul>"),
@@ -59,47 +63,78 @@ def load_html(load: Load, weeks: int | None = None, units: str = "metric") -> st
 def load_svg(weeks: Sequence[LoadWeek], measures: Measures) -> Markup:
     """Bars of the weeks, a dot for the longest run; weeks that broke a rule in the alarm colour."""
     most = max((measures.in_distance(week.distance_km) for week in weeks), default=0.0) or 1.0
-    step = _WIDTH / max(len(weeks), 1)
-    label = f"Weekly distance, {len(weeks)} weeks, at most {most:.0f} {measures.distance_unit}"
+    ticks = number_ticks(0.0, most, _MOST_TICKS)
+    unit = measures.distance_unit
+    label = f"Weekly distance, {len(weeks)} weeks, at most {most:.0f} {unit}"
     parts = [
-        Markup('<svg role="img" aria-label="{}" viewBox="0 0 {:.0f} {:.0f}">').format(
-            label, _WIDTH, _HEIGHT
+        Markup('<svg role="img" aria-label="{}" viewBox="0 -8 {:.0f} {:.0f}">').format(
+            label, _WIDTH, _HEIGHT + 8.0
         )
     ]
-    for k in range(1, _GRID_LINES + 1):
-        y = _y(most * k / _GRID_LINES, most)
-        parts.append(
-            Markup(
-                '<line class="grid" x1="0" x2="{:.0f}" y1="{:.1f}" y2="{:.1f}"/>'
-                '<text x="2" y="{:.1f}">{:.0f} {}</text>'
-            ).format(_WIDTH, y, y, y + 12.0, most * k / _GRID_LINES, escape(measures.distance_unit))
-        )
+    parts += [
+        Markup(
+            '<line class="grid" x1="{:.0f}" x2="{:.0f}" y1="{:.1f}" y2="{:.1f}"/>'
+            '<text x="{:.0f}" y="{:.1f}" text-anchor="end">{:g}{}</text>'
+        ).format(_LEFT, _WIDTH, y, y, _LEFT - 6.0, y + 4.0, tick, f" {unit}" if tick == 0 else "")
+        for tick in ticks
+        for y in (_y(tick, most),)
+    ]
+    step = (_WIDTH - _LEFT) / max(len(weeks), 1)
+    every = -(-len(weeks) // _DATES)
     for i, week in enumerate(weeks):
-        kind = "broken" if week.broken else "bar"
-        kind += "" if week.known else " unknown"
-        top = _y(measures.in_distance(week.distance_km), most)
-        x = i * step
-        parts.append(
-            Markup(
-                '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">'
-                "<title>{}</title></rect>"
-            ).format(kind, x + 0.1 * step, top, 0.8 * step, _HEIGHT - _FOOT - top, week.start)
-        )
-        if week.longest_km > 0.0:
-            y = _y(measures.in_distance(week.longest_km), most)
-            radius = min(3.0, 0.3 * step)
-            parts.append(
-                Markup('<circle class="long" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>').format(
-                    x + 0.5 * step, y, radius
-                )
-            )
-        if i % max(1, len(weeks) // 8) == 0:
+        parts.append(_bar(week, _LEFT + i * step, step, most, measures))
+        if i % every == 0 and _LEFT + i * step + _DATE_WIDTH <= _WIDTH:
             parts.append(
                 Markup('<text x="{:.1f}" y="{:.1f}">{}</text>').format(
-                    x + 0.1 * step, _HEIGHT - 6.0, week.start
+                    _LEFT + (i + 0.1) * step, _HEIGHT - 6.0, week.start
                 )
             )
     return Markup("").join((*parts, Markup("</svg>")))
+
+
+def _bar(week: LoadWeek, x: float, step: float, most: float, measures: Measures) -> Markup:
+    """One week: red where a single run went too far, amber where only the convention is broken."""
+    rules = {broken.rule for broken in week.broken}
+    kind = "run" if "single_run" in rules else "week" if rules else "bar"
+    top = _y(measures.in_distance(week.distance_km), most)
+    bar = Markup(
+        '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">'
+        "<title>{}</title></rect>"
+    ).format(
+        kind + ("" if week.known else " unknown"),
+        x + 0.1 * step,
+        top,
+        0.8 * step,
+        _HEIGHT - _FOOT - top,
+        week.start,
+    )
+    if week.longest_km <= 0.0:
+        return bar
+    return bar + Markup('<circle class="long" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>').format(
+        x + 0.5 * step,
+        _y(measures.in_distance(week.longest_km), most),
+        min(3.0, 0.3 * step),
+    )
+
+
+def _key() -> Markup:
+    """What the colours say."""
+    entries = (
+        ("bar", "within both rules"),
+        ("run", "a run over 110 % of the longest of 30 days"),
+        ("week", "only the week over 110 % of the one before"),
+        ("bar unknown", "days without a record"),
+    )
+    swatches = [
+        Markup(
+            '<span><svg viewBox="0 0 10 10" aria-hidden="true"><rect class="{}" width="10" '
+            'height="10"/></svg>{}</span>'
+        ).format(kind, text)
+        for kind, text in entries
+    ]
+    return Markup('<p class="key">{}<span>● longest run</span></p>').format(
+        Markup("").join(swatches)
+    )
 
 
 def _y(value: float, most: float) -> float:

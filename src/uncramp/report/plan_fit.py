@@ -42,7 +42,9 @@ _WORDS_BEFORE = re.compile(r"[:.,]")
 
 # Drawing → category and name of the exercise in the FIT profile, without and with a load.
 _EXERCISES = {
-    "raise_straight": (_CALF_RAISE, 18, 19),
+    "raise_floor": (_CALF_RAISE, 18, 19),
+    "raise_floor_single": (_CALF_RAISE, 15, 16),
+    "raise_floor_bent": (_CALF_RAISE, 9, 10),
     "raise_single": (_CALF_RAISE, 15, 16),
     "raise_bent": (_CALF_RAISE, 9, 10),
     "raise_seated": (_CALF_RAISE, 6, 7),

@@ -30,7 +30,9 @@ _POLICY = (
 )
 _LOAD = re.compile(r" Added load: (\d+ % of body mass)\.")
 _SHORT = {
-    "raise_straight": "Knee straight",
+    "raise_floor": "Knee straight",
+    "raise_floor_single": "Knee straight",
+    "raise_floor_bent": "Knee bent",
     "raise_single": "Knee straight",
     "raise_bent": "Knee bent",
     "raise_seated": "Knee bent, seated",

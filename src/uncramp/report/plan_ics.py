@@ -121,7 +121,7 @@ def _events(
 def _event(block: Block, newest: TrainingPlan, measures: Measures) -> Event:
     event = Event()
     event.add("uid", f"{block.main.uid}@uncramp")
-    event.add("dtstamp", datetime.combine(newest.made_on, time(0), UTC))
+    event.add("dtstamp", datetime.combine(newest.planned_from or newest.made_on, time(0), UTC))
     event.add("sequence", newest.sequence)
     event.add("summary", words.title(block.main, measures))
     event.add("description", words.description(block, measures))

@@ -9,7 +9,7 @@ from jinja2 import Environment, StrictUndefined
 
 from uncramp.report import wording
 from uncramp.report.measures import Measures
-from uncramp.report.race_sheet import start_clock
+from uncramp.report.race_sheet import mixture, start_clock
 
 RULE = "Less when not thirsty, never more. Headache, vomiting, confusion: stop, get help."
 _PAGE = """<!doctype html>
@@ -32,7 +32,8 @@ th:first-child, td:first-child { text-align: left; }
 <table><thead><tr>{% for text in head %}<th scope="col">{{ text }}</th>{% endfor %}</tr></thead>
 <tbody>{% for row in rows %}<tr>{% for text in row %}<td>{{ text }}</td>{% endfor %}</tr>
 {% endfor %}</tbody></table>
-<p><strong>{{ rule }}</strong></p></body></html>
+{% for line in lines %}<p>{{ line }}</p>
+{% endfor %}<p><strong>{{ rule }}</strong></p></body></html>
 """
 
 
@@ -41,7 +42,7 @@ def card_html(document: Mapping[str, Any], *, units: str = "metric") -> str:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     title, alarms, head, rows = _content(document, Measures(units))
     return environment.from_string(_PAGE).render(
-        title=title, alarms=alarms, head=head, rows=rows, rule=RULE
+        title=title, alarms=alarms, head=head, rows=rows, lines=_lines(document), rule=RULE
     )
 
 
@@ -53,7 +54,18 @@ def card_text(document: Mapping[str, Any], *, units: str = "metric") -> str:
         "  ".join(text.rjust(size) for text, size in zip(row, sizes, strict=True))
         for row in (head, *rows)
     ]
-    return "\n".join([*alarms, title, *table, RULE, ""])
+    return "\n".join([*alarms, title, *table, *_lines(document), RULE, ""])
+
+
+def _lines(document: Mapping[str, Any]) -> list[str]:
+    """What is in the drink, and what to drink where there is no station."""
+    plan = document["drinking"]
+    if plan is None:
+        return []
+    said = f"Drink {mixture(plan)}."
+    if plan["stations"]:
+        return [said]
+    return [f"Carry {plan['carried_mL']:.0f} mL: at most {plan['fluid_mL_per_h']:.0f} mL/h. {said}"]
 
 
 def _content(

@@ -108,7 +108,8 @@ def _lever_name(lever: Mapping[str, Any]) -> str:
         return f"{abs(lever['pace_pct']):g} % slower"
     if lever["fluid_mL_per_h"] is None:
         return _NAMES["target"]
-    return f"{lever['fluid_mL_per_h']:.0f} mL/h, {lever['sodium_mg_per_L']:.0f} mg/L sodium"
+    said = f"{lever['fluid_mL_per_h']:.0f} mL/h, {lever['sodium_mg_per_L']:.0f} mg/L sodium"
+    return f"{said}, capsules" if lever["capsule_mg_per_h"] else said
 
 
 def _levers(document: Mapping[str, Any]) -> Section:
@@ -200,9 +201,10 @@ def _drinks(document: Mapping[str, Any], measures: Measures) -> Section:
             first = "No drinking plan is given; see the top."
         return Section("Drinking", (first, *sentences, DRINKING))
     first = (
-        f"At most {measures.flow(plan['fluid_mL_per_h'])}, with {plan['sodium_mg_per_L']:.0f} mg/L "
-        f"of sodium ({plan['sodium_mg_per_h']:.0f} mg per hour). Found among {plan['n_searched']} "
-        f"plans; the ceiling is {measures.flow(document['advice']['fluid_most_mL_per_h'])}."
+        f"At most {measures.flow(plan['fluid_mL_per_h'])}, {mixture(plan)} "
+        f"({plan['sodium_mg_per_h']:.0f} mg of sodium per hour in all). Found among "
+        f"{plan['n_searched']} plans, tried on the bodies of {plan['n_bodies']} simulated runners; "
+        f"the ceiling is {measures.flow(document['advice']['fluid_most_mL_per_h'])}."
     )
     rows = tuple(
         (
@@ -214,6 +216,16 @@ def _drinks(document: Mapping[str, Any], measures: Measures) -> Section:
     )
     table = Table("At most, by aid station.", (measures.distance_unit, "clock", "drink"), rows)
     return Section("Drinking", (first, *sentences, DRINKING), table if rows else None)
+
+
+def mixture(plan: Mapping[str, Any]) -> str:
+    """``with 500 mg/L of sodium``, or the drink by name and what comes from capsules."""
+    if plan["drink"] is None:
+        return f"with {plan['sodium_mg_per_L']:.0f} mg/L of sodium"
+    said = f"of {wording.printable(plan['drink'])}"
+    if plan["capsule_mg_per_h"]:
+        said += f", with {plan['capsule_mg_per_h']:.0f} mg of sodium per hour from capsules"
+    return said
 
 
 def _along(document: Mapping[str, Any], measures: Measures) -> Section:
@@ -257,5 +269,6 @@ def _limits(document: Mapping[str, Any], measures: Measures) -> Section:
     rows = assumed({**document, "conditions": known}, measures)
     sentences = [FORECAST, *(f"{sentence} Say it with {flags}" for sentence, flags in rows)]
     sentences += list(wording.CANNOT_KNOW)
+    sentences += [wording.printable(line) for line in document["notes"]]
     sentences += [f"Course: {wording.printable(line)}" for line in document["course"]["warnings"]]
     return Section("What it could not know", tuple(sentences))

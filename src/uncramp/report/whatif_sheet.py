@@ -284,7 +284,7 @@ def _known(document: Mapping[str, Any]) -> Section:
     sentences += [
         f"{_name(row['change']).capitalize()}: {row['caveat']} ({_EVIDENCE[row['evidence']]})"
         for row in rows
-        if row["change"] not in ("drink", "sodium")
+        if row["change"] not in ("drink", "sodium", "capsules")
     ]
     return Section("What is known", tuple(sentences))
 

@@ -66,8 +66,8 @@ def amount(value: float, interval: tuple[float, float], unit: str) -> str:
         return ""
     scale, shown = (100.0, "%") if unit == "share" else (1.0, unit)
     low, high = interval
-    bounds = f" ({_figures(scale * low)} to {_figures(scale * high)})"
-    spread = bounds if math.isfinite(low + high) else ""
+    known = math.isfinite(low + high)
+    spread = f" ({_figures(scale * low)} to {_figures(scale * high)})" if known else ""
     name = "" if shown in ("sign", "ratio", "1") else f" {shown}"
     return f"{_figures(scale * value)}{spread}{name}"
 

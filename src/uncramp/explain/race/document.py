@@ -8,13 +8,11 @@ import numpy as np
 
 from uncramp import __version__
 from uncramp.explain.interval import interval_80
-from uncramp.explain.race.drinks import at_stations
 from uncramp.explain.race.forecast import Variant, Work
 from uncramp.explain.whatif_document import difference, quantiles, side
 
 SCHEMA = "uncramp/race/1"
 _POINTS = 60  # of the chance along the way
-_FINISH_M = 500.0  # no aid station closer to the finish
 
 
 def choose(work: Work) -> None:
@@ -43,6 +41,7 @@ def document(work: Work) -> dict[str, Any]:
         "seed": twin.seed,
         "parameters": {"set": twin.parameters.name, "hash": twin.parameters.hash()},
         "interrupted": work.comparison.interrupted,
+        "notes": [*work.notes, *conditions.notes],
         "course": {
             "name": work.way.name,
             "distance_km": work.way.length_m / 1000.0,
@@ -54,7 +53,7 @@ def document(work: Work) -> dict[str, Any]:
         "start_s": work.start_clock_s,
         "target_s": work.target_s,
         "athlete": work.base.athlete.to_dict(),
-        "conditions": {**conditions.as_dict(), **chosen.scenario.drinking.as_dict()},
+        "conditions": {**conditions.as_dict(), **_drinks_of(chosen)},
         "wbgt_C": work.wbgt_C,
         "advice": _advice(work),
         "pacing": [
@@ -96,12 +95,13 @@ def matters_most(levers: list[dict[str, Any]]) -> str | None:
 def _lever(work: Work, number: int) -> dict[str, Any]:
     variant, outcomes = work.variants[number], work.comparison.outcomes[number]
     found = side(outcomes, variant.scenario)
-    plan = variant.scenario.drinking
+    plan = variant.candidate
     return {
         "name": variant.name,
         "pace_pct": variant.pace_pct,
-        "fluid_mL_per_h": plan.fluid_mL_per_h,
-        "sodium_mg_per_L": plan.sodium_mg_per_L,
+        "fluid_mL_per_h": None if plan is None else plan.fluid_mL_per_h,
+        "sodium_mg_per_L": None if plan is None else plan.sodium_mg_per_L,
+        "capsule_mg_per_h": None if plan is None else plan.capsule_mg_per_h,
         **{
             name: found[name]
             for name in ("probability", "probability_p10", "probability_p90", "n_cramped")
@@ -163,29 +163,38 @@ def _sodium_mg(work: Work) -> dict[str, float | None]:
     return quantiles([molar * outcome.body["sodium_lost_mmol"] for outcome in outcomes])
 
 
+def _drinks_of(chosen: Variant) -> dict[str, Any]:
+    """The drinks among the conditions; of a plan by stations, what it comes to per hour."""
+    table: dict[str, Any] = dict(chosen.scenario.drinking.as_dict())
+    if chosen.candidate is not None:
+        table["fluid_mL_per_h"] = {"value": chosen.candidate.fluid_mL_per_h, "source": "given"}
+    return table
+
+
 def _drinking(work: Work, chosen: Variant) -> dict[str, Any] | None:
     """The plan; None where the rules give none."""
-    if chosen.candidate is None:
+    plan = chosen.candidate
+    if plan is None:
         return None
-    fluid = chosen.candidate.fluid_mL_per_h
-    sodium = chosen.candidate.sodium_mg_per_L
-    length = work.way.length_m
-    places = np.arange(1000.0 * work.aid_km, length - _FINISH_M, 1000.0 * work.aid_km)
-    times = [work.pacing.at_s(float(place)) for place in places]
-    volumes = at_stations(fluid, times)
+    kit, hours = work.kit, float(chosen.scenario.course.time_s[-1]) / 3600.0
+    stations = zip(kit.places_m, kit.times_s, plan.volumes_mL, strict=True)
     outcomes = work.comparison.outcomes[work.chosen]
     return {
-        "fluid_mL_per_h": fluid,
-        "sodium_mg_per_L": sodium,
-        "sodium_mg_per_h": fluid * sodium / 1000.0,
-        "carried_mL": sum(volumes),
+        "drink": None if kit.drink is None else kit.drink.name,
+        "fluid_mL_per_h": plan.fluid_mL_per_h,
+        "sodium_mg_per_L": plan.sodium_mg_per_L,
+        "capsule_mg_per_h": plan.capsule_mg_per_h,
+        "sodium_mg_per_h": plan.sodium_mg_per_h,
+        "pre_race_mL": kit.pre_race_mL,
+        "carried_mL": sum(plan.volumes_mL) or plan.fluid_mL_per_h * hours,
         "stations": [
-            {"distance_km": float(place) / 1000.0, "time_s": at_s, "volume_mL": volume}
-            for place, at_s, volume in zip(places, times, volumes, strict=True)
+            {"distance_km": place / 1000.0, "time_s": at_s, "volume_mL": volume}
+            for place, at_s, volume in stations
+            if volume > 0.0
         ],
         "least_plasma_sodium_mmol_L": quantiles(
             [outcome.body["least_plasma_sodium_mmol_L"] for outcome in outcomes]
         ),
         "n_searched": work.n_searched,
-        "n_allowed": work.n_allowed,
+        "n_bodies": work.n_bodies,
     }

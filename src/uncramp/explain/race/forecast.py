@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from uncramp.activity.way import Way
 from uncramp.athlete import Athlete
 from uncramp.body.safety import wbgt_C
-from uncramp.conditions import Conditions, DrinkingPlan
+from uncramp.conditions import Conditions, Drink, DrinkingPlan
 from uncramp.explain.changes import Change, changed
 from uncramp.explain.comparison import Comparison
 from uncramp.explain.race.drinks import (
-    Advised,
+    APART_ML_PER_H,
     Candidate,
-    Losses,
-    Rules,
+    Kit,
     drinking,
     losses,
     search,
 )
 from uncramp.explain.race.pacing import Pacing, even_effort
+from uncramp.explain.race.rules import Advised, Losses, Rules
 from uncramp.explain.session import Progress
 from uncramp.simulation import Scenario
 from uncramp.twin import Twin
 
 SLOWER_PCT = (-3.0, -5.0)
-_APART_ML_PER_H = 100.0  # the second plan whose calves are simulated differs at least so much
-_BODIES = 24  # members whose bodies tell what the race costs
+_BODIES = 24  # members whose bodies tell what the race costs, and on which plans are tried
+_FINISH_M = 500.0  # no aid station closer to the finish
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Work:
     way: Way
     pacing: Pacing
     target_s: float
-    aid_km: float
+    kit: Kit
     start_clock_s: float | None
     date: str | None
     base: Scenario
@@ -57,11 +58,11 @@ class Work:
     advice: Advised
     wbgt_C: float
     n_searched: int
-    n_allowed: int
+    n_bodies: int
     variants: list[Variant]
     comparison: Comparison
     chosen: int = 0  # of the variants
-    notes: list[str] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,10 @@ def race(
     target_s: float,
     rules: Rules,
     *,
-    aid_km: float = 5.0,
+    aid_km: float | Sequence[float] = 5.0,
+    drink: Drink | None = None,
+    pre_race_mL: float = 0.0,
+    notes: Sequence[str] = (),
     date: str | None = None,
     start_clock_s: float | None = None,
     n_twins: int = 50,
@@ -105,7 +109,13 @@ def race(
         The rules of safe drinking, `uncramp.advice.drinking.recommended_drinking` with what is
         known of the runner's health filled in. No plan is made that they refuse.
     aid_km
-        Distance between aid stations, 0.5 to 50 km.
+        Distance between aid stations, 0.5 to 50 km, or where they are.
+    drink
+        What they hand out; salt then comes from capsules. None: the best strength is searched.
+    pre_race_mL
+        Drunk in the last minutes before the start; the rules have to know it too.
+    notes
+        Lines for the reader, such as where a fact about the runner comes from.
     date, start_clock_s
         For the card: ISO date, and the start in seconds after midnight.
     progress
@@ -119,13 +129,12 @@ def race(
     Raises
     ------
     ValueError
-        If the target cannot be run on this course, `aid_km` is outside its limits or `n_twins` is
-        below 1.
+        If the target cannot be run on this course, `aid_km` is outside its limits or off the
+        course, or `n_twins` is below 1.
     """
     from uncramp.explain.race.document import choose, document
 
-    if not 0.5 <= aid_km <= 50.0:
-        raise ValueError(f"aid is {aid_km:g} km; the limits are 0.5 to 50 km. Correct it.")
+    places_m = _places_m(aid_km, way.length_m)
     level = Twin(athlete, way.length_m / target_s, n_twins, seed, parameter_set)
     pacing = even_effort(way, target_s, level.parameters)
     base = Scenario(pacing.course(), athlete, conditions, DrinkingPlan())
@@ -133,14 +142,16 @@ def race(
     members = [twin.member(i) for i in range(min(n_twins, _BODIES))]
     lost = losses(base, members)
     advice = lost.ask(rules)
-    candidates, n_searched = search(base, members, lost, rules)
+    times_s = tuple(pacing.at_s(place) for place in places_m)
+    kit = Kit(places_m, times_s, drink, pre_race_mL)
+    candidates, n_searched = search(base, members, lost, rules, kit)
     variants = _variants(base, candidates)
     comparison = Comparison(base, [v.scenario for v in variants], twin, n_threads, progress).run()
     work = Work(
         way=way,
         pacing=pacing,
         target_s=target_s,
-        aid_km=aid_km,
+        kit=kit,
         start_clock_s=start_clock_s,
         date=date,
         base=base,
@@ -148,9 +159,10 @@ def race(
         advice=advice,
         wbgt_C=wbgt_C(conditions, twin.parameters),
         n_searched=n_searched,
-        n_allowed=len(candidates),
+        n_bodies=len(members),
         variants=variants,
         comparison=comparison,
+        notes=tuple(notes),
     )
     choose(work)
     return Forecast(document(work))
@@ -159,7 +171,13 @@ def race(
 def _variants(base: Scenario, candidates: list[Candidate]) -> list[Variant]:
     """The target to thirst, the best plans, and the target slower, to thirst again."""
     found = [Variant("target", base)]
-    for number, candidate in enumerate(_finalists(candidates), start=1):
+    clearly = (
+        candidate
+        for candidate in candidates
+        if abs(candidate.fluid_mL_per_h - candidates[0].fluid_mL_per_h) >= APART_ML_PER_H
+    )
+    finalists = [*candidates[:1], *islice(clearly, 1)]
+    for number, candidate in enumerate(finalists, start=1):
         found.append(Variant(f"drink_{number}", drinking(base, candidate), candidate))
     for percent in SLOWER_PCT:
         slower = changed(base, [Change("pace", percent)])
@@ -167,13 +185,17 @@ def _variants(base: Scenario, candidates: list[Candidate]) -> list[Variant]:
     return found
 
 
-def _finalists(candidates: list[Candidate]) -> list[Candidate]:
-    """The best plan, and the best that drinks clearly more or less."""
-    first = candidates[:1]
-    apart = (
-        candidate
-        for candidate in candidates
-        if abs(candidate.fluid_mL_per_h - first[0].fluid_mL_per_h) >= _APART_ML_PER_H
-    )
-    second = next(apart, None)
-    return first if second is None else [*first, second]
+def _places_m(aid_km: float | Sequence[float], length_m: float) -> tuple[float, ...]:
+    """Aid stations between start and finish; none where the course is shorter than the first."""
+    if isinstance(aid_km, int | float):
+        if not 0.5 <= aid_km <= 50.0:
+            raise ValueError(f"aid is {aid_km:g} km; the limits are 0.5 to 50 km. Correct it.")
+        n = int((length_m - _FINISH_M) // (1000.0 * aid_km))
+        return tuple(1000.0 * aid_km * (k + 1) for k in range(max(0, n)))
+    places = tuple(sorted({1000.0 * float(km) for km in aid_km}))
+    if not all(0.0 < place < length_m for place in places):
+        raise ValueError(
+            f"aid stations at {', '.join(f'{place / 1000.0:g}' for place in places)} km: each must "
+            f"lie between the start and the finish at {length_m / 1000.0:.1f} km. Correct them."
+        )
+    return places
