@@ -56,8 +56,15 @@ def test_no_cramp_after_the_same_contraction_at_normal_length() -> None:
     assert not lab.calf.rule.cramping(lab.hold(0.0, 4.0).firing[:, -1]).any()
 
 
-def test_no_cramp_of_a_healthy_calf() -> None:
-    lab = Lab(set_to(motor_neurons__pic_level_rest=1.0))
+def test_the_cord_alone_does_not_cramp_at_an_ordinary_pic_level() -> None:
+    """Terminals and endings of the muscle left out: m of 1.0 fits the delta-F of the healthy."""
+    lab = Lab(
+        set_to(
+            motor_neurons__pic_level_rest=1.0,
+            motor_terminals__ending_gain=0.0,
+            motor_terminals__ectopic_gain=0.0,
+        )
+    )
     lab.hold(-30.0, 1.0)
     lab.hold(-30.0, 5.0, effort=1.0)
     assert not lab.calf.rule.cramping(lab.hold(-30.0, 4.0).firing[:, -1]).any()

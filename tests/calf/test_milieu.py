@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from protocols import PARAMETERS
 
 from uncramp.calf.milieu import (
     Milieu,
+    cleared,
     membrane_potential_mV,
     quickening,
     surface_shift_mV,
@@ -75,3 +77,48 @@ def test_laboratory_milieu() -> None:
     assert (milieu.core_temperature_C, milieu.extracellular_fraction) == (37.0, 1.0)
     assert (milieu.potassium_factor, milieu.circulation) == (1.0, 1.0)
     assert surface_shift_mV(milieu.calcium_mM, milieu.magnesium_mM, IONS) == 0.0
+
+
+clearances = st.tuples(st.floats(0.02, 0.13), st.one_of(st.just(0.0), st.floats(1e-4, 0.06)))
+sources_mM_s = st.floats(0.0, 2.0)
+starts_mM = st.floats(0.0, 10.0)
+
+
+@given(starts_mM, sources_mM_s, clearances)
+def test_cleared_is_the_integral(
+    start_mM: float, source: float, clearance: tuple[float, float]
+) -> None:
+    """Small steps of x' = s - (c + p x) x, and the balance of what came, went and is left."""
+    clear, pump = clearance
+    x, gone, dt = start_mM, 0.0, 0.002
+    for _ in range(5000):
+        k = source - (clear + pump * x) * x
+        middle = x + 0.5 * dt * k
+        out = (clear + pump * middle) * middle
+        x += dt * (source - out)
+        gone += dt * out
+    end = float(cleared(np.array([start_mM]), source, clear, pump, 10.0)[0])
+    assert end == pytest.approx(x, rel=1e-5, abs=1e-7)
+    assert start_mM + 10.0 * source == pytest.approx(end + gone, rel=1e-5, abs=1e-6)
+
+
+@given(starts_mM, sources_mM_s, clearances, st.floats(0.0, 200.0), st.floats(0.0, 200.0))
+def test_clearing_composes(
+    start_mM: float, source: float, clearance: tuple[float, float], one_s: float, two_s: float
+) -> None:
+    first = cleared(np.array([start_mM]), source, *clearance, one_s)
+    steps = cleared(first, source, *clearance, two_s)
+    at_once = cleared(np.array([start_mM]), source, *clearance, one_s + two_s)
+    assert steps == pytest.approx(at_once, rel=1e-7, abs=1e-9)
+    assert (at_once >= 0.0).all()
+
+
+def test_a_pump_that_works_harder_keeps_potassium_lower_and_clears_it_faster() -> None:
+    start = np.array([6.0])
+    plain, pumped = (cleared(start, 0.5, 0.05, pump, 1e4)[0] for pump in (0.0, 0.02))
+    assert plain == pytest.approx(0.5 / 0.05)
+    assert 0.05 * pumped + 0.02 * pumped**2 == pytest.approx(0.5)
+    assert pumped < plain
+    # The last of it goes at the pace of rest.
+    ratio = cleared(np.array([0.01]), 0.0, 0.05, 0.02, 20.0)[0] / 0.01
+    assert ratio == pytest.approx(np.exp(-1.0), rel=0.01)
