@@ -134,7 +134,7 @@ def secondary(sensory, polar):  # type: ignore[no-untyped-def]
     """Stretch of a secondary ending: partly on the sensory, partly on the polar region, L0."""
     on_sensory = SECONDARY_SHARE * (L_SECONDARY / L_SR) * (sensory - (L_SR_FIRING - L_SR))
     on_polar = (1.0 - SECONDARY_SHARE) * (L_SECONDARY / L_PR) * (polar - L_PR_FIRING)
-    return max(0.0, on_sensory) + max(0.0, on_polar)
+    return max(0.0, on_sensory + on_polar)
 
 
 @inlined
