@@ -1,131 +1,247 @@
-"""Laboratory protocols: what they put into the loop, and what they change in a calf."""
+"""Protocols: any conditioning, a calf left as it was, a ladder that rises, cramps that are told."""
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
+from subjects import CALM, EVERY_STEP, READY, SHORT, P, calf, everything, same
 
-from uncramp.calf import MUSCLES, Calf, Milieu
 from uncramp.experiments import protocols
-from uncramp.experiments.protocols import Posture
-from uncramp.kernels import layout
-from uncramp.parameters import ParameterSet, load_parameters
+from uncramp.experiments.protocols import (
+    NEUTRAL,
+    STRETCHED,
+    Bouts,
+    Contraction,
+    Posture,
+    Rest,
+    Session,
+    Step,
+    Stimulation,
+    Threshold,
+    Train,
+    follow,
+    maximal_force_N,
+    shortened_contraction,
+    stretch_during_cramp,
+    threshold_frequency,
+    time_to_cramp,
+)
 
-P: ParameterSet = load_parameters()
-NEUTRAL, POINTED = Posture(0.0, 0.0), Posture(-30.0, 0.0)
-SOLEUS = MUSCLES.index("soleus")
-MEDIAL = MUSCLES.index("medial_gastrocnemius")
-
-
-@pytest.fixture
-def calf() -> Calf:
-    return Calf(P, 70.0, 3)
-
-
-def lengths(inputs: np.ndarray, muscle: int) -> np.ndarray:
-    return inputs[layout.IN_LENGTH + muscle]
-
-
-def test_a_movement_takes_its_time_and_ends_where_the_hold_begins() -> None:
-    moved = protocols.move(POINTED, Posture(15.0, 90.0), 20.0, P)
-    assert moved.shape == (layout.N_IN, 2250)
-    still = protocols.hold(Posture(15.0, 90.0), 0.5, P)
-    assert moved[:, -1] == pytest.approx(still[:, 0])
-    assert (np.diff(lengths(moved, SOLEUS)) > 0.0).all()
+QUICK = {"train": Train(duration_s=1.0), "step_Hz": 10.0, "stop_Hz": 34.0, "rest_s": 5.0}
 
 
-def test_a_bent_knee_shortens_the_gastrocnemius_and_leaves_the_soleus() -> None:
-    straight, bent = (protocols.hold(Posture(15.0, knee), 0.01, P) for knee in (0.0, 90.0))
-    assert lengths(bent, MEDIAL)[0] < lengths(straight, MEDIAL)[0] - 0.01
-    assert lengths(bent, SOLEUS)[0] == lengths(straight, SOLEUS)[0]
+def ready(**more: object) -> Threshold:
+    return threshold_frequency(calf(READY), **{**QUICK, **more})  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("speed_deg_s", [0.0, -5.0, float("nan")])
-def test_a_movement_without_speed_is_refused(speed_deg_s: float) -> None:
-    with pytest.raises(ValueError, match="needs a positive one"):
-        protocols.move(POINTED, NEUTRAL, speed_deg_s, P)
+# --- trains and ladders -----------------------------------------------------------------------
 
 
-def test_a_contraction_commands_the_named_muscles_only(calf: Calf) -> None:
-    inputs = protocols.contraction(NEUTRAL, ["soleus"], 1.0, P)
-    protocols.set_effort(calf, 1.0)
-    calf.run(protocols.hold(NEUTRAL, 0.5, P), 0)
-    window = calf.run(inputs, 500)
-    assert window.activation[SOLEUS] > 0.3
-    assert window.drive[MEDIAL] == 0.0
+def test_trains_have_pulses_or_a_duration() -> None:
+    assert Train().pulses(10.0) == Train().pulses(30.0) == 150
+    assert Train(n_pulses=30).pulses(12.0) == 30
+    assert [Train(duration_s=2.0).pulses(f) for f in (0.1, 10.0, 15.0)] == [1, 20, 30]
+    with pytest.raises(ValueError, match="n_pulses or duration_s, not both"):
+        Train(n_pulses=10, duration_s=1.0)
+    for strength in (-0.1, 1.1):
+        with pytest.raises(ValueError, match="between 0 and 1"):
+            Train(strength=strength)
 
 
-def test_effort_zero_is_the_first_unit_and_one_the_maximum(calf: Calf) -> None:
-    protocols.set_effort(calf, 0.0)
-    assert (calf.state.muscles[:, layout.COMMAND] == 1.0).all()
-    protocols.set_effort(calf, 1.0)
-    strongest = calf.state.constants[:, layout.COMMAND_MAX]
-    assert (calf.state.muscles[:, layout.COMMAND] == strongest).all()
+@pytest.mark.parametrize(
+    "ladder",
+    [{"step_Hz": 0.0}, {"step_Hz": -2.0}, {"start_Hz": 0.0}, {"step_Hz": float("nan")}],
+    ids=str,
+)
+def test_a_ladder_that_does_not_rise_is_refused(ladder: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match="must be positive"):
+        threshold_frequency(calf(), **ladder)
 
 
-def test_stimulation_fires_the_muscle_at_its_frequency(calf: Calf) -> None:
-    inputs = protocols.stimulated(protocols.hold(NEUTRAL, 1.0, P), 10.0, 10)
-    pulses = np.flatnonzero(inputs[layout.IN_STIMULUS])
-    assert (np.diff(pulses) == 100).all()
-    assert len(pulses) == 10
-    window = calf.run(inputs, 0, record_every=1)
-    spikes = window.record[layout.REC_RATE + SOLEUS, pulses]
-    assert (spikes >= 0.9 * calf.pools[SOLEUS].n_units).all()
+def test_an_unknown_muscle_is_refused() -> None:
+    with pytest.raises(ValueError, match="muscle is 'calf'"):
+        threshold_frequency(calf(), muscle="calf")
 
 
-def test_a_train_longer_than_the_posture_is_refused() -> None:
-    with pytest.raises(ValueError, match="hold the posture for longer"):
-        protocols.stimulated(protocols.hold(NEUTRAL, 1.0, P), 10.0, 12)
+def test_a_calf_that_does_not_cramp_has_no_threshold() -> None:
+    found = threshold_frequency(calf(CALM), **QUICK)  # type: ignore[arg-type]
+    assert math.isnan(found.frequency_Hz)
+    assert found.cramp is None
+    assert found.n_trains == 4  # 4, 14, 24, 34 Hz
 
 
-def test_beyond_a_nerve_block_an_effort_moves_nothing(calf: Calf) -> None:
-    protocols.block_nerve(calf)
-    protocols.set_effort(calf, 1.0)
-    window = calf.run(protocols.contraction(NEUTRAL, MUSCLES, 1.0, P), 0)
-    assert window.rate_pps.min() > 1.0  # the motor neurons fire
-    assert window.activation.max() < 1e-3
-    assert window.potassium_mM == pytest.approx(calf.state.constants[:, layout.K_PLASMA])
+def test_the_threshold_is_a_rung_of_the_ladder_and_what_lies_below_leaves_no_cramp() -> None:
+    found = ready(watch_s=5.0)
+    assert found.frequency_Hz in (4.0, 14.0, 24.0, 34.0)
+    assert found.n_trains == (found.frequency_Hz - 4.0) / 10.0 + 1
+    assert found.cramp is not None
+    assert found.cramp.duration_s > 0.5
+    assert found.cramp.peak_share > P.value("cramp.assay_share")
+    below = ready(stop_Hz=found.frequency_Hz - 1.0)
+    assert math.isnan(below.frequency_Hz)
 
 
-def test_without_afferents_a_stretch_reaches_no_motor_neuron(calf: Calf) -> None:
-    protocols.cut_afferents(calf)
-    stretch = protocols.move(POINTED, Posture(15.0, 0.0), 300.0, P)
-    held = protocols.hold(Posture(15.0, 0.0), 0.5, P)
-    window = calf.run(protocols.in_sequence([stretch, held]), 0)
-    assert window.ia_pps.min() > 5.0
-    assert window.rate_pps.max() == 0.0
+def test_harder_endings_raise_the_threshold_and_a_weak_stimulus_too() -> None:
+    fine = {"step_Hz": 4.0, "stop_Hz": 60.0}
+    easy = ready(**fine).frequency_Hz
+    harder = READY.replaced({"motor_terminals.ending_threshold": 12.0})
+    hard = threshold_frequency(calf(harder), **{**QUICK, **fine}).frequency_Hz  # type: ignore[arg-type]
+    weak = ready(**fine, train=Train(duration_s=1.0, strength=0.5)).frequency_Hz
+    assert easy < hard or math.isnan(hard)
+    assert easy <= weak or math.isnan(weak)
 
 
-def test_hands_off_is_as_before(calf: Calf) -> None:
-    before = calf.state.constants.copy()
-    protocols.massage(calf, 0.36, 1.5)
-    protocols.massage(calf, 0.36, 1.5)
-    ratio = calf.state.constants[:, layout.K_IA] / before[:, layout.K_IA]
-    assert ratio == pytest.approx(0.36)
-    protocols.massage(calf, 1.0, 1.0)
-    assert (calf.state.constants == before).all()
+# --- conditioning: anything, in any order, on copies -------------------------------------------
 
 
-def test_a_drink_hardly_moves_the_blood_and_salt_moves_it_less() -> None:
-    milieu = Milieu(sodium_mM=141.0)
-    water = protocols.with_drink(milieu, 500.0, 0.0, 70.0, P)
-    salty = protocols.with_drink(milieu, 500.0, 1200.0, 70.0, P)
-    assert 138.5 < water.sodium_mM < salty.sodium_mM < 141.0
-    assert 1.0 < water.extracellular_fraction < salty.extracellular_fraction < 1.05
+@pytest.mark.parametrize("seed", range(4))
+def test_any_conditioning_is_accepted_and_leaves_the_calf_as_it_was(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    before: list[Step] = [EVERY_STEP[i] for i in rng.integers(0, len(EVERY_STEP), 5)]
+    one = calf()
+    state = everything(one)
+    found = [
+        threshold_frequency(one, before=before, **{**QUICK, "stop_Hz": 14.0})  # type: ignore[arg-type]
+        for _ in range(2)
+    ]
+    assert same(state, everything(one))
+    assert found[0].frequency_Hz == found[1].frequency_Hz or (
+        math.isnan(found[0].frequency_Hz) and math.isnan(found[1].frequency_Hz)
+    )
+    sessions = [threshold.session for threshold in found]
+    assert same(everything(sessions[0].calf), everything(sessions[1].calf))
+    assert sessions[0].now_ms == sessions[1].now_ms
 
 
-def test_warmth_changes_the_muscle_and_not_the_cord() -> None:
-    warm = protocols.with_muscle_temperature(Milieu(), 2.0)
-    assert warm.muscle_temperature_C == Milieu().muscle_temperature_C + 2.0
-    assert warm.core_temperature_C == Milieu().core_temperature_C
+def test_conditioning_is_done_in_order_before_the_first_train() -> None:
+    done: list[str] = []
+
+    class Note:
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def apply(self, _: Session) -> None:
+            done.append(self.name)
+
+    threshold_frequency(
+        calf(CALM),
+        before=(Note(name) for name in "abc"),
+        **{**QUICK, "stop_Hz": 4.0},  # type: ignore[arg-type]
+    )
+    assert done == ["a", "b", "c"]
 
 
-def test_terminals_tire_in_a_stretched_calf_and_recover_in_ten_seconds(calf: Calf) -> None:
-    """H-reflexes are inhibited through a held dorsiflexion and back after it (Budini 2018)."""
-    calf.run(protocols.hold(POINTED, 16.0, P), 0)
-    rested = calf.state.muscles[:, layout.RELEASE].copy()
-    calf.run(protocols.hold(Posture(15.0, 0.0), 3.0, P), 16_000)
-    stretched = calf.state.muscles[:, layout.RELEASE].copy()
-    calf.run(protocols.hold(POINTED, 12.0, P), 19_000)
-    assert (stretched < 0.75 * rested).all()
-    assert (calf.state.muscles[:, layout.RELEASE] > 0.95 * rested).all()
+@pytest.mark.parametrize("muscle", ["lateral_gastrocnemius", "soleus"])
+def test_other_muscles_and_postures_can_be_tested(muscle: str) -> None:
+    bent = Posture(-20.0, 60.0)
+    found = ready(muscle=muscle, posture=bent)
+    assert found.session.muscle == muscle
+    assert found.session.posture == bent
+
+
+# --- a cramp, followed --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def cramping() -> Session:
+    """A pointed foot whose medial gastrocnemius has just been made to cramp."""
+    session = Session(calf(READY))
+    session.do([Stimulation(30.0, 3.0)])
+    watched = session.advance(session.hold(1.0))
+    assert watched.firing[-1] > 0.3
+    return session
+
+
+def test_a_cramp_is_followed_to_its_end_or_to_the_limit(cramping: Session) -> None:
+    going_on = follow(cramping.copy(), 4.0)
+    assert not going_on.ended
+    assert 3.5 < going_on.duration_s <= 4.0
+    assert going_on.peak_share > 0.3
+    assert going_on.peak_emg > 0.0
+    assert going_on.peak_force_N > 0.0
+    assert going_on.discharge.n_active > 0
+    ending = cramping.copy()
+    ending.move_to(STRETCHED)
+    over = follow(ending, 60.0)
+    assert over.ended
+    assert over.duration_s < 30.0
+    assert ending.advance(ending.hold(0.5)).firing.max() < P.value("cramp.assay_share")
+
+
+def test_following_what_is_over_ends_at_once() -> None:
+    cramp = follow(Session(calf(CALM)), 30.0)
+    assert cramp.ended
+    assert cramp.duration_s == 0.0
+    assert cramp.peak_share == 0.0
+    assert cramp.discharge.n_active == 0
+
+
+def test_a_stretch_ends_a_cramp_that_would_have_gone_on(cramping: Session) -> None:
+    before, now_ms = everything(cramping.calf), cramping.now_ms
+    alone = follow(cramping.copy(), 60.0).duration_s
+    stretched = stretch_during_cramp(cramping, limit_s=60.0)
+    assert 0.0 <= stretched < 0.5 * alone
+    assert same(before, everything(cramping.calf))
+    assert cramping.now_ms == now_ms
+    assert cramping.posture == SHORT
+
+
+def test_staying_is_no_stretch(cramping: Session) -> None:
+    assert stretch_during_cramp(cramping, to=SHORT, limit_s=3.0) == pytest.approx(3.0, abs=0.1)
+
+
+def test_a_session_copied_in_a_cramp_goes_on_as_its_twin(cramping: Session) -> None:
+    first, second = cramping.copy(), cramping.copy()
+    rasters = [one.advance(one.hold(2.0)).raster for one in (first, second)]
+    assert np.array_equal(*rasters)
+    first.do([Contraction(0.5)])
+    assert second.now_ms != first.now_ms
+
+
+# --- voluntary protocols --------------------------------------------------------------------------
+
+
+def test_a_shortened_effort_leaves_a_cramp_in_a_ready_calf_and_none_in_a_calm_one() -> None:
+    quick = {"duration_s": 3.0, "watch_s": 3.0, "muscles": ("medial_gastrocnemius",)}
+    one = calf(READY)
+    state = everything(one)
+    cramp = shortened_contraction(one, **quick)  # type: ignore[arg-type]
+    assert cramp is not None
+    assert cramp.duration_s > 1.0
+    assert same(state, everything(one))
+    assert shortened_contraction(calf(CALM), **quick) is None  # type: ignore[arg-type]
+
+
+def test_maximal_force_falls_with_work_and_comes_back() -> None:
+    session = Session(calf(CALM))
+    fresh = maximal_force_N(session)
+    session.do([Bouts(10, 3.0, 0.5, 1.0)])
+    tired = maximal_force_N(session)
+    session.do([Rest(1800.0)])
+    rested = maximal_force_N(session)
+    assert tired < 0.99 * fresh
+    assert tired < rested <= 1.02 * fresh
+    assert session.posture == SHORT
+
+
+def test_time_to_cramp_counts_cycles() -> None:
+    cycle = [Stimulation(30.0, 1.0), Rest(1.0)]
+    never = time_to_cramp(Session(calf(CALM)), cycle, limit_s=10.0)
+    assert math.isnan(never)
+    meanwhile: list[int] = []
+
+    class Count:
+        def apply(self, session: Session) -> None:
+            meanwhile.append(session.now_ms)
+
+    found = time_to_cramp(Session(calf(READY)), cycle, limit_s=60.0, every_cycle=[Count()])
+    assert 0.0 < found <= 63.0
+    assert len(meanwhile) < 20
+
+
+def test_every_public_name_is_there() -> None:
+    for name in protocols.__all__:
+        assert hasattr(protocols, name)
+    assert Posture(0.0, 0.0) == NEUTRAL
