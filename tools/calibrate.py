@@ -56,7 +56,7 @@ FREE = (
     Free(ENDS + "margin", 15.0, 75.0),
     Free(ENDS + "margin_sd", 2.0, 30.0),
     Free(ENDS + "ectopic_gain", 2.0, 10.0),
-    Free(ENDS + "ectopic_tiring", 0.1, 1.5),
+    Free(ENDS + "ectopic_tiring", 0.03, 1.5),
     Free(ENDS + "length_effect", 10.0, 60.0),
     Free(ENDS + "ending_threshold", 3.0, 40.0),
     Free(ENDS + "ending_gain", 0.05, 0.8),
