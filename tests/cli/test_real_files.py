@@ -34,9 +34,7 @@ def asked(*args: str) -> dict[str, Any]:
     "name",
     [
         "corriporai_run.fit",
-        "roznet_activity_234979239.tcx.gz",
         "series_runpandas_2020-09-25_7318ef76.gpx",
-        "tormoder_activity-small-fenix2-run.fit",
         "damage_trunc60.fit",
     ],
 )
@@ -56,32 +54,19 @@ def test_whatif(name: str) -> None:
 
 def test_a_sweep_of_drinking() -> None:
     document = asked(
-        "whatif", str(FOLDER / "corriporai_run.fit"), "--sweep", "drink=0:900:300"
+        "whatif", str(FOLDER / "corriporai_run.fit"), "--sweep", "drink=0:900:450"
     )  # fmt: skip
     rows = document["sweep"]["rows"]
-    assert [row["value"] for row in rows] == [0.0, 300.0, 600.0, 900.0]
+    assert [row["value"] for row in rows] == [0.0, 450.0, 900.0]
     mass = [row["mass_change_pct"]["p50"] for row in rows]
     assert mass == sorted(mass)
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["corriporai_run.gpx", "aaron-schroeder_testdata.tcx", "thomaschampagne_kaiteriteri.fit"],
-)
-def test_race_on_the_course_of_a_recording(name: str) -> None:
-    path = FOLDER / name
-    target = "0:03:30" if "aaron" in name else "4:00:00" if "thomas" in name else "1:10:00"
-    result = CliRunner().invoke(
-        main,
-        ["race", str(path), "--target", target, "--air", "24", "--date", "2027-06-12",
-         "--start", "9:00", *FEW],
+def test_race_on_the_course_of_a_recording() -> None:
+    document = asked(
+        "race", str(FOLDER / "corriporai_run.gpx"), "--target", "1:10:00", "--air", "24",
+        "--date", "2027-06-12", "--start", "9:00",
     )  # fmt: skip
-    if result.exit_code:  # too short, or a pace that nobody runs: said in one sentence
-        assert "Error" in result.output
-        assert "Traceback" not in result.output
-        assert "aaron" in name
-        return
-    document = json.loads(result.stdout)
     assert document["pacing"][-1]["end_s"] == pytest.approx(document["target_s"])
     low, plan = document["advice"]["loss_L_low"], document["drinking"]
     assert plan is None or plan["carried_mL"] <= 1000.0 * low
