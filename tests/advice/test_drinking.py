@@ -25,7 +25,7 @@ from uncramp.conditions import Conditions, DrinkingPlan
 from uncramp.parameters import ParameterSet, load_parameters
 
 PARAMETERS = load_parameters()
-RUNNERS = 10_000
+RUNNERS, SAMPLE = 10_000, 400
 N_DRAWS = 100
 LEAST = math.exp(-1.2816 * 0.3001)  # lower end of the 80 % interval of the sweat factor
 
@@ -83,11 +83,22 @@ def run(draw: Draw, plan: DrinkingPlan, personal: float, k: int) -> BodyStates:
     return simulate_body(time_s, speed, None, speed > 0, draw.athlete, draw.conditions, plan, drawn)
 
 
-def test_invariants_over_ten_thousand_runners() -> None:
+def test_invariants() -> None:
+    """A sample at every run of the tests."""
+    keep_the_rules(SAMPLE)
+
+
+@pytest.mark.study
+def test_invariants_over_ten_thousand_runners(short: bool) -> None:
+    """``make studies``: all of them."""
+    keep_the_rules(SAMPLE if short else RUNNERS)
+
+
+def keep_the_rules(n_runners: int) -> None:
     """Intake below the least loss, no gain in mass, no plan into hyponatraemia, no race in heat."""
     rng = np.random.default_rng(20)
-    planned = hot = 0
-    for k in range(RUNNERS):
+    planned = hot = refused = 0
+    for k in range(n_runners):
         draw = random_draw(rng)
         low, median = (run(draw, DrinkingPlan(0), f, k) for f in (LEAST, 1.0))
         wbgt = wbgt_C(draw.conditions, PARAMETERS)
@@ -117,8 +128,23 @@ def test_invariants_over_ten_thousand_runners() -> None:
             plan = DrinkingPlan(advice.fluid_mL_per_h, 0.0, pre_race_mL=1000 * draw.pre_race_L)
             kept = run(draw, plan, LEAST, k)
             assert kept.mass_change_pct[-1] <= 1e-9
-    assert planned > 0.5 * RUNNERS
-    assert hot > 0.02 * RUNNERS
+            # Who means to drink far more is asked again with that forecast, which may end it.
+            reckless = DrinkingPlan(min(2000.0, 2500.0 * max(0.0, median.net_loss_L) / hours), 0.0)
+            forecast = float(run(draw, reckless, 1.0, k).plasma_sodium_mmol_L.min())
+            again = recommended_drinking(
+                loss_L_low=low.net_loss_L,
+                loss_L_median=median.net_loss_L,
+                duration_s=draw.duration_s,
+                sodium_lost_mmol=float(median.sodium_lost_mmol[-1]),
+                forecast_sodium_mmol_L=forecast,
+                wanted_mL_per_h=reckless.fluid_mL_per_h,
+            )
+            assert (again.refused == "hyponatraemia") == (forecast < 135.0)
+            assert again.coaching == (forecast >= 135.0)
+            refused += again.refused is not None
+    assert planned > 0.5 * n_runners
+    assert hot > 0.02 * n_runners
+    assert refused > 0  # the rule was put to the test
 
 
 @settings(max_examples=300)

@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 from bodies import MAN, PARAMETERS, steady, weather
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from uncramp.athlete import Athlete, WeighIn
@@ -51,8 +51,7 @@ athletes = st.builds(
 )
 
 
-@settings(max_examples=60)
-@given(
+cases = (
     athletes,
     plans | st.just("balanced"),
     st.floats(-30, 50),
@@ -60,7 +59,11 @@ athletes = st.builds(
     st.floats(0, 6),
     st.integers(0, 2**32 - 1),
 )
-def test_water_and_sodium_balance(
+
+
+@settings(max_examples=60)
+@given(*cases)
+def test_water_and_every_ion_balance(
     athlete: Athlete,
     drinking: Drinking,
     air_C: float,
@@ -68,6 +71,33 @@ def test_water_and_sodium_balance(
     speed_m_s: float,
     seed: int,
 ) -> None:
+    keeps_its_balances(athlete, drinking, air_C, humidity_pct, speed_m_s, seed)
+
+
+@pytest.mark.study
+@settings(max_examples=10_000, suppress_health_check=[HealthCheck.too_slow])
+@given(*cases)
+def test_ten_thousand_bodies_balance(
+    athlete: Athlete,
+    drinking: Drinking,
+    air_C: float,
+    humidity_pct: float,
+    speed_m_s: float,
+    seed: int,
+) -> None:
+    """``make studies``."""
+    keeps_its_balances(athlete, drinking, air_C, humidity_pct, speed_m_s, seed)
+
+
+def keeps_its_balances(
+    athlete: Athlete,
+    drinking: Drinking,
+    air_C: float,
+    humidity_pct: float,
+    speed_m_s: float,
+    seed: int,
+) -> None:
+    """Water and each ion to 1e-9, everything finite, nothing negative that cannot be."""
     rng = np.random.default_rng(seed)
     time_s = np.arange(3601.0)
     speed = speed_m_s * rng.random(time_s.size)

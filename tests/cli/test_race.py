@@ -75,8 +75,8 @@ def test_drinks_of_the_race_and_the_sun_over_it(tmp_path: Path) -> None:
     card = tmp_path / "card.txt"
     result = call(str(route), "--target", "1:15:00", "--air", "27", "--date", "2027-01-12",
                   "--start", "20:00", "--product", "water", "--aid-at", "4,7,10", "--before",
-                  "200", "--clothing", "shorts", "--heat-days", "8", "--json", "--card",
-                  str(card))  # fmt: skip
+                  "200", "--clothing", "shorts", "--heat-days", "8", "--json", "--lang", "de",
+                  "--card", str(card))  # fmt: skip
     assert result.exit_code == 0, result.output
     document = json.loads(result.stdout)
     plan = document["drinking"]
@@ -87,7 +87,8 @@ def test_drinks_of_the_race_and_the_sun_over_it(tmp_path: Path) -> None:
     assert document["conditions"]["solar"]["value"] == 0.0
     assert document["conditions"]["clothing_clo"]["value"] == 0.15
     assert any("it was night" in note for note in document["notes"])
-    assert "Drink of Water" in card.read_text("utf-8")
+    assert "Das Getränk: Water." in card.read_text("utf-8")
+    assert "nie mehr" in card.read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -106,6 +107,7 @@ def test_drinks_of_the_race_and_the_sun_over_it(tmp_path: Path) -> None:
         (["5", "--target", "25:00", "--aid-at", "9"], 1, "must lie between the start"),
         (["5", "--target", "25:00", "--product", "beer"], 2, "no drink 'beer'"),
         (["5", "--target", "25:00", "--clothing", "fur"], 2, "neither one of shorts"),
+        (["5", "--target", "25:00", "--lang", "xx"], 2, "no language 'xx'"),
         (["5", "--target", "25:00", "--health", "tired"], 2, "--health"),
         (["5", "--target", "25:00", "--parameters", "nobody"], 2, "'nobody'"),
     ],

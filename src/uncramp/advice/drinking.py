@@ -240,6 +240,7 @@ def _sentences() -> dict[str, Reason]:
     return {
         name: Reason(name, row["text"], row["evidence"], tuple(row["sources"]))
         for name, row in table.items()
+        if name != "translate"
     }
 
 

@@ -25,7 +25,7 @@ from uncramp.explain.race.pacing import even_effort
 from uncramp.simulation import Scenario
 from uncramp.twin import Member, Twin
 
-N_TWINS = 24
+N_TWINS = 16
 HEADS = {
     "gastrocnemius": ("medial_gastrocnemius", "lateral_gastrocnemius"),
     "soleus": ("soleus",),

@@ -277,7 +277,9 @@ class _Clock:
         if done is not None:
             wanted = max((1 if light else per_week) - done.get("strength", 0), 0)
         n_strength = min(wanted, (len(able) + 1) // 2)
+        entered = self.phase_week > 0 or n_strength > 0  # of the phase something is done first
         open_ = gate_opens(self.phase, self.raises) and shape.kind in ("build", "cutback")
+        open_ = open_ and (entered or self.phase > plyometric_gate().phase)
         jump_days = [day for day in shape.days if not quiet.calm(day)]
         jump_level = n_jumps = 0
         if open_ and jump_days:

@@ -73,7 +73,7 @@ def _weekdays(ctx: click.Context, param: click.Parameter, value: str) -> tuple[i
 @click.option("--units", type=click.Choice(["metric", "imperial"]), default="metric")
 @click.option("--course", metavar="FILE", help="Course of the race, for the simulation. [gpx]")
 @click.option("--simulate/--no-simulate", default=True, help="Simulate the race before and after.")
-@click.option("--twins", "n_twins", type=click.IntRange(2), default=24, show_default=True)
+@click.option("--twins", "n_twins", type=click.IntRange(2), default=16, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
 @click.option("--threads", "n_threads", type=click.IntRange(1), metavar="N")
 def plan(race_day: datetime | None, old_path: Path | None, **given: Any) -> None:
@@ -97,16 +97,18 @@ def plan(race_day: datetime | None, old_path: Path | None, **given: Any) -> None
         raise click.UsageError(one_sentence(error)) from None
     except ValueError as error:
         raise click.UsageError(one_sentence(error)) from None
+    from uncramp.cli.plan_text import outlook_lines, plan_text
+
+    if not given["as_json"]:  # to be read while the race is simulated
+        click.echo(plan_text(made, given["units"]), nl=False)
     interrupted = False
     if given["simulate"]:
         made, interrupted = _simulated(made, athlete, way, given)
     _exports(made, athlete, old_path, given)
     if given["as_json"]:
         click.echo(json.dumps(made.to_dict(), allow_nan=False, ensure_ascii=False, indent=1))
-    else:
-        from uncramp.cli.plan_text import plan_text
-
-        click.echo(plan_text(made, given["units"]), nl=False)
+    elif made.outlook is not None:
+        click.echo("\n" + "\n".join(outlook_lines(made.outlook)))
     if interrupted:
         raise SystemExit(1)
 

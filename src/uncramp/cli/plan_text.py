@@ -22,7 +22,7 @@ _SURE = {
 
 
 def plan_text(plan: TrainingPlan, units: str = "metric") -> str:
-    """The whole answer.
+    """The whole answer but the outlook, which `outlook_lines` says once it is simulated.
 
     Parameters
     ----------
@@ -48,8 +48,6 @@ def plan_text(plan: TrainingPlan, units: str = "metric") -> str:
         "",
         *_next_days(plan, measures),
     ]
-    if plan.outlook is not None:
-        lines += ["", *outlook_lines(plan.outlook)]
     lines += ["", *_calf(plan), "", NOT_A_DIAGNOSIS]
     return "\n".join(lines) + "\n"
 
@@ -69,7 +67,7 @@ def outlook_lines(outlook: Outlook) -> list[str]:
     ]
     for share in outlook.shares:
         sure = _SURE.get(share.evidence, share.evidence)
-        points = -100.0 * share.probability_change
+        points = round(-100.0 * share.probability_change) + 0.0
         lines.append(f"  {share.part:<13} {points:+5.0f} points  assumed: {share.assumed} ({sure})")
     return [*lines, f"  {outlook.note}"]
 

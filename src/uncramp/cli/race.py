@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from uncramp.activity.way import Way
     from uncramp.athlete import Athlete
     from uncramp.conditions import Conditions, Drink
+    from uncramp.language import Language
 
 _PACES_S_PER_KM = (120.0, 1250.0)
 _HEALTH = ("kidney", "heart", "hypertension", "liver", "pregnancy", "diuretics", "nsaids")
@@ -46,6 +47,11 @@ class _RaceCommand(click.Command):
 @click.option("--aid", "aid_km", type=q.DISTANCE_KM, default=5.0, help="Distance of aid stations.")
 @click.option("--aid-at", metavar="KM,KM…", help="Where they are instead. [5,10,17.5]")
 @click.option("--card", metavar="FILE", help="Write a card to print: .html, else plain text.")
+@click.option(
+    "--lang",
+    metavar="CODE",
+    help="Language of the card: en, de, es, fr.  [default: that of your system]",
+)
 @click.option("--trained-gut", is_flag=True, help="Practised drinking up to 1 L/h while running.")
 @click.option(
     "--health",
@@ -77,6 +83,7 @@ def race(course: str, athlete_path: str | None, **given: Any) -> None:
     way = _way(course)
     target_s = _target_s(str(given["target"]), way.length_m / 1000.0)
     athlete = facts.read_athlete(athlete_path, given)
+    language = _language(given["lang"])
     on, start_s = _date(given["on"]), _start_s(given["start"])
     day = datetime.date.fromisoformat(on) if on else datetime.date.today()
     athlete, notes = facts.recorded(athlete, day)
@@ -98,7 +105,7 @@ def race(course: str, athlete_path: str | None, **given: Any) -> None:
         start_clock_s=start_s,
     )
     if given["card"]:
-        _write_card(given["card"], document, output.units)
+        _write_card(given["card"], document, output.units, language)
     answers.print_answer(document, race_sheet(document, units=output.units), output, run)
 
 
@@ -210,9 +217,19 @@ def _start_s(text: str | None) -> float | None:
     return 3600.0 * int(match[1]) + 60.0 * int(match[2])
 
 
-def _write_card(path: str, document: dict[str, Any], units: str) -> None:
+def _language(code: str | None) -> Language:
+    from uncramp import language
+
+    try:
+        return language.choose(code)
+    except ValueError as error:
+        raise click.UsageError(f"--lang: {error}.") from error
+
+
+def _write_card(path: str, document: dict[str, Any], units: str, language: Language) -> None:
     from uncramp.cli.answers import write_file
     from uncramp.report.race_card import card_html, card_text
 
     as_page = Path(path).suffix.lower() in (".html", ".htm")
-    write_file(path, (card_html if as_page else card_text)(document, units=units))
+    card = (card_html if as_page else card_text)(document, units=units, language=language)
+    write_file(path, card)

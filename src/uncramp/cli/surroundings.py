@@ -28,8 +28,7 @@ _STATION = re.compile(
 )
 _KM_PER_MILE = 1.609344
 _NOT_THE_AIR = (
-    "The file's temperature is that of the wrist, warmed by the skin: it is not taken for air. "
-    "Say the air with --air."
+    "The file's temperature is that of the wrist, warmed by the skin: it is not taken for air."
 )
 
 

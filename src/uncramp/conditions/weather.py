@@ -189,7 +189,7 @@ def _said_of(sun: Sun) -> str:
         return "Sun: none, by date, time and place it was night."
     return (
         f"Sun: {sun.elevation_deg:.0f}° above the horizon on average, by date, time and place; "
-        "cloud and shade are assumed. Say it with --sun."
+        "cloud and shade are assumed."
     )
 
 

@@ -7,13 +7,15 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
+from uncramp.language import Language
 from uncramp.report import wording
 from uncramp.report.measures import Measures
-from uncramp.report.race_sheet import mixture, start_clock
+from uncramp.report.race_sheet import start_clock
 
-RULE = "Less when not thirsty, never more. Headache, vomiting, confusion: stop, get help."
+ENGLISH = Language("en")
+
 _PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
+<html lang="{{ code }}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{ title }}</title>
@@ -37,43 +39,71 @@ th:first-child, td:first-child { text-align: left; }
 """
 
 
-def card_html(document: Mapping[str, Any], *, units: str = "metric") -> str:
+def card_html(
+    document: Mapping[str, Any], *, units: str = "metric", language: Language = ENGLISH
+) -> str:
     """A page to print and fold."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    title, alarms, head, rows = _content(document, Measures(units))
+    title, alarms, head, rows = _content(document, Measures(units), language)
     return environment.from_string(_PAGE).render(
-        title=title, alarms=alarms, head=head, rows=rows, lines=_lines(document), rule=RULE
+        code=language.code,
+        title=title,
+        alarms=alarms,
+        head=head,
+        rows=rows,
+        lines=_lines(document, language),
+        rule=_rule(language),
     )
 
 
-def card_text(document: Mapping[str, Any], *, units: str = "metric") -> str:
+def card_text(
+    document: Mapping[str, Any], *, units: str = "metric", language: Language = ENGLISH
+) -> str:
     """The same as plain text."""
-    title, alarms, head, rows = _content(document, Measures(units))
+    title, alarms, head, rows = _content(document, Measures(units), language)
     sizes = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     table = [
         "  ".join(text.rjust(size) for text, size in zip(row, sizes, strict=True))
         for row in (head, *rows)
     ]
-    return "\n".join([*alarms, title, *table, *_lines(document), RULE, ""])
+    lines = [*alarms, title, *table, *_lines(document, language), _rule(language), ""]
+    return "\n".join(lines)
 
 
-def _lines(document: Mapping[str, Any]) -> list[str]:
+def _rule(language: Language) -> str:
+    _ = language.gettext
+    return _("Less when not thirsty, never more. Headache, vomiting, confusion: stop, get help.")
+
+
+def _lines(document: Mapping[str, Any], language: Language) -> list[str]:
     """What is in the drink, and what to drink where there is no station."""
+    _ = language.gettext
     plan = document["drinking"]
     if plan is None:
         return []
-    said = f"Drink {mixture(plan)}."
-    if plan["stations"]:
-        return [said]
-    return [f"Carry {plan['carried_mL']:.0f} mL: at most {plan['fluid_mL_per_h']:.0f} mL/h. {said}"]
+    lines = []
+    if not plan["stations"]:
+        said = _("Carry {volume} mL: at most {rate} mL/h.")
+        volume, rate = f"{plan['carried_mL']:.0f}", f"{plan['fluid_mL_per_h']:.0f}"
+        lines.append(said.format(volume=volume, rate=rate))
+    if plan["drink"] is None:
+        strength = f"{plan['sodium_mg_per_L']:.0f}"
+        lines.append(_("In the drink: {amount} mg of sodium per litre.").format(amount=strength))
+    else:
+        lines.append(_("The drink: {name}.").format(name=wording.printable(plan["drink"])))
+    if plan["capsule_mg_per_h"]:
+        salt = f"{plan['capsule_mg_per_h']:.0f}"
+        lines.append(_("From capsules: {amount} mg of sodium per hour.").format(amount=salt))
+    return lines
 
 
 def _content(
-    document: Mapping[str, Any], measures: Measures
+    document: Mapping[str, Any], measures: Measures, language: Language
 ) -> tuple[str, list[str], tuple[str, ...], list[tuple[str, ...]]]:
+    _ = language.gettext
     reasons = document["advice"]["reasons"]
     urgent = ("heat", "hyponatraemia", "emergency", "clinician")
-    alarms = [reason["text"] for reason in reasons if reason["id"] in urgent]
+    alarms = [_(reason["text"]) for reason in reasons if reason["id"] in urgent]
     name = wording.printable(document["course"]["name"])
     plan = document["drinking"]
     amounts = {} if plan is None else {s["distance_km"]: s for s in plan["stations"]}
@@ -88,4 +118,4 @@ def _content(
         drink = f"{amounts[km]['volume_mL']:.0f} mL" if km in amounts else ""
         place = f"{measures.in_distance(km):.1f}"
         rows.append((place, start_clock(document, places[km]), drink))
-    return name, alarms, (measures.distance_unit, "clock", "at most"), rows
+    return name, alarms, (measures.distance_unit, _("clock"), _("at most")), rows

@@ -1,0 +1,192 @@
+"""Planning again: what was missed counts for nothing, no rule breaks, little changes."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from types import ModuleType
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from uncramp.advice.history import History, Run
+from uncramp.advice.plan import PlanError, Race, Session, TrainingPlan
+from uncramp.advice.prevention import make_plan
+from uncramp.advice.replanning import replan
+from uncramp.athlete import Athlete
+
+MONDAY = date(2026, 12, 28)
+MARATHON = Race(date(2027, 4, 18), 42.195, 3.5 * 3600.0)
+RUNNER = Athlete(
+    weekly_km=40,
+    longest_km=16,
+    easy_pace_s_per_km=330,
+    mass_kg=70,
+    calf_raises=25,
+    race_distance_km=10,
+    race_time_s=2700,
+)
+RUNS = ("easy", "long", "hard")
+
+
+@pytest.fixture(scope="module")
+def marathon() -> TrainingPlan:
+    return make_plan(MARATHON, RUNNER, made_on=MONDAY)
+
+
+def told(plan: TrainingPlan) -> dict[date, float]:
+    return {plan.made_on - timedelta(days=1): plan.load.longest_km}
+
+
+def schedule(plan: TrainingPlan, first: date) -> dict[date, tuple[tuple[str, float | None], ...]]:
+    return {
+        day.date: tuple((s.kind, s.distance_km) for s in day.sessions)
+        for day in plan.days()
+        if day.date >= first
+    }
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    ahead=st.integers(30, 120),
+    distance=st.sampled_from((5.0, 10.0, 21.0975, 42.195)),
+    weekly=st.floats(8.0, 90.0),
+    raises=st.one_of(st.none(), st.integers(0, 40)),
+    later=st.integers(1, 25),
+    missed=st.sets(st.integers(0, 24)),
+    counted=st.one_of(st.none(), st.integers(0, 40)),
+    cramped=st.booleans(),
+    sore=st.booleans(),
+)
+def test_no_hard_rule_is_broken_by_planning_again(
+    rules: ModuleType,
+    ahead: int,
+    distance: float,
+    weekly: float,
+    raises: int | None,
+    later: int,
+    missed: set[int],
+    counted: int | None,
+    cramped: bool,
+    sore: bool,
+) -> None:
+    race = Race(MONDAY + timedelta(days=ahead), distance)
+    old = make_plan(race, Athlete(weekly_km=weekly, calf_raises=raises), made_on=MONDAY)
+    today = MONDAY + timedelta(days=later)
+    yesterday = [today - timedelta(days=1)]
+    new = replan(
+        old,
+        today,
+        Athlete(calf_raises=counted),
+        missed=[MONDAY + timedelta(days=k) for k in missed],
+        cramps=yesterday if cramped else [],
+        sore=yesterday if sore else [],
+    )
+    assert rules.broken_ahead(new, told(new)) == []
+    assert [d.date for d in new.days()] == [d.date for d in old.days()]
+    gone = {d.date for d in new.days() if d.missed}
+    assert gone == {MONDAY + timedelta(days=k) for k in missed if k < later}
+
+
+@pytest.mark.parametrize("later", [0, 7, 16, 37, 58, 90, 107])
+def test_replanning_without_news_changes_nothing(marathon: TrainingPlan, later: int) -> None:
+    today = MONDAY + timedelta(days=later)
+    again = replan(marathon, today, RUNNER)
+    assert schedule(again, MONDAY) == schedule(marathon, MONDAY)
+    assert again.sequence == 1
+    assert {s.uid for d in again.days() for s in d.sessions} == {
+        s.uid for d in marathon.days() for s in d.sessions
+    }
+
+
+def test_what_was_missed_is_no_distance(marathon: TrainingPlan) -> None:
+    """Not in the totals of weeks behind, nor of this week, nor when planning once more."""
+    today = MONDAY + timedelta(days=16)
+    long_day, easy_day = MONDAY + timedelta(days=6), MONDAY + timedelta(days=15)
+    km = {d.date: sum(s.distance_km or 0.0 for s in d.sessions) for d in marathon.days()}
+    assert min(km[long_day], km[easy_day]) > 5.0
+    again = replan(marathon, today, RUNNER, missed=[long_day, easy_day])
+    first = again.weeks[0]
+    assert first.distance_km == pytest.approx(marathon.weeks[0].distance_km - km[long_day])
+    assert first.longest_km < km[long_day]
+    ahead = sum(
+        s.distance_km or 0.0 for d in again.weeks[2].days for s in d.sessions if d.date >= today
+    )
+    behind = km[today - timedelta(days=2)]
+    assert again.weeks[2].distance_km == pytest.approx(ahead + behind)
+    kept = TrainingPlan.from_dict(json.loads(json.dumps(again.to_dict())))
+    once_more = replan(kept, today + timedelta(days=5), RUNNER)
+    assert once_more.weeks[0].distance_km == first.distance_km
+    assert [d.date for d in once_more.days() if d.missed] == [long_day, easy_day]
+
+
+def test_weeks_behind_are_what_the_history_says(marathon: TrainingPlan) -> None:
+    today = MONDAY + timedelta(days=14)
+    runs = tuple(Run(MONDAY + timedelta(days=k), 9.5, 3200.0) for k in range(-28, 14, 2))
+    again = replan(marathon, today, RUNNER, history=History(runs))
+    assert again.weeks[0].distance_km == pytest.approx(4 * 9.5)
+    assert again.weeks[1].distance_km == pytest.approx(3 * 9.5)
+    assert again.weeks[1].longest_km == 9.5
+
+
+def test_one_missed_easy_run_changes_little(marathon: TrainingPlan) -> None:
+    today = MONDAY + timedelta(days=44)
+    again = replan(marathon, today, RUNNER, missed=[today - timedelta(days=1)])
+    old, new = schedule(marathon, today), schedule(again, today)
+    assert [[k for k, _ in old[d]] for d in old] == [[k for k, _ in new[d]] for d in new]
+    assert sum(old[d] != new[d] for d in old) <= 4
+
+
+def test_replanning_after_a_missed_week(marathon: TrainingPlan) -> None:
+    today = MONDAY + timedelta(days=42)
+    missed = [today - timedelta(days=k) for k in range(1, 8)]
+    again = replan(marathon, today, RUNNER, missed=missed)
+    ran = {
+        d.date: max((s.distance_km or 0.0 for s in d.sessions if s.kind in RUNS), default=0.0)
+        for d in marathon.days()
+        if d.date < today and d.date not in missed
+    }
+    for week in again.weeks[6:8]:
+        old = marathon.weeks[week.index]
+        assert week.distance_km <= old.distance_km
+    longest = max(ran[d] for d in ran)
+    first = next(s for d in again.days() if d.date >= today for s in d.sessions if s.kind == "long")
+    assert first.distance_km is not None
+    assert first.distance_km <= 1.1 * longest + 1e-6
+    kept = schedule(again, MONDAY)
+    assert all(kept[d] == value for d, value in schedule(marathon, MONDAY).items() if d < today)
+
+
+def test_a_cramp_makes_a_calm_week_and_little_else(marathon: TrainingPlan) -> None:
+    today = MONDAY + timedelta(days=35)
+    again = replan(marathon, today, RUNNER, cramps=[today - timedelta(days=1)])
+    calm = today + timedelta(days=6)
+    kinds = {s.kind for d in again.days() if today <= d.date < calm for s in d.sessions}
+    assert not kinds & {"hard", "plyometrics"}
+    old, new = schedule(marathon, today), schedule(again, today)
+    far = [day for day in old if day > today + timedelta(days=28)]
+    same = sum(
+        [k for k, _ in old[day] if k in RUNS] == [k for k, _ in new[day] if k in RUNS]
+        for day in far
+    )
+    assert same >= 0.8 * len(far)
+
+
+def test_soreness_goes_one_phase_back(marathon: TrainingPlan) -> None:
+    today = MONDAY + timedelta(days=35)
+
+    def phase(plan: TrainingPlan) -> int | None:
+        found: list[Session] = [
+            s for d in plan.days() if d.date >= today for s in d.sessions if s.kind == "strength"
+        ]
+        return found[0].level
+
+    sore = replan(marathon, today, RUNNER, sore=[today - timedelta(days=1)])
+    assert (phase(marathon), phase(sore)) == (3, 2)
+
+
+def test_replanning_before_the_plan_or_after_the_race(marathon: TrainingPlan) -> None:
+    for today in (MONDAY - timedelta(days=1), MARATHON.date):
+        with pytest.raises(PlanError):
+            replan(marathon, today, RUNNER)
