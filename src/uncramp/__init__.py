@@ -9,12 +9,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from uncramp import studies
     from uncramp.activity import Activity, read_activity
     from uncramp.advice.plan import TrainingPlan
     from uncramp.athlete import Athlete
     from uncramp.bibliography import cite
     from uncramp.calf import Calf
     from uncramp.conditions import Conditions, DrinkingPlan
+    from uncramp.experiments import protocols
     from uncramp.explain import Explanation, why
     from uncramp.parameters import load_parameters
     from uncramp.report import Report
@@ -38,7 +40,9 @@ __all__ = [
     "Twin",
     "cite",
     "load_parameters",
+    "protocols",
     "read_activity",
+    "studies",
     "why",
 ]
 
@@ -55,11 +59,15 @@ _ROOMS = {
     "simulation": ("Result", "Scenario", "Simulation"),
     "twin": ("Twin",),
 }
+# Whole rooms: uc.protocols.threshold_frequency(…), uc.studies.miller2010.compare().
+_MODULES = {"protocols": "experiments.protocols", "studies": "studies"}
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
     """Load a public name from its room on first use."""
+    if name in _MODULES:
+        return import_module(f"uncramp.{_MODULES[name]}")
     if name not in _ROOM_OF:
         raise AttributeError(f"module 'uncramp' has no attribute {name!r}")
     value = getattr(import_module(f"uncramp.{_ROOM_OF[name]}"), name)

@@ -31,7 +31,9 @@ PUBLIC = (
     "Twin",
     "cite",
     "load_parameters",
+    "protocols",
     "read_activity",
+    "studies",
     "why",
 )
 

@@ -19,6 +19,9 @@ COMMANDS = {
     "plan": LazyCommand("uncramp.cli.plan:plan", "The weeks until the race."),
     "load": LazyCommand("uncramp.cli.load:load", "What you ran: weeks, ramp, spikes."),
     "log-cramp": LazyCommand("uncramp.cli.log_cramp:log_cramp", "Write down a cramp you had."),
+    "studies": LazyCommand(
+        "uncramp.cli.studies:studies", "Published human results, observed against simulated."
+    ),
     "parameters": LazyCommand(
         "uncramp.cli.parameters:parameters", "Every number of the model, with its source."
     ),

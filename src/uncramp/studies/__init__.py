@@ -1,4 +1,4 @@
-"""Published experiments on people, re-run on the simulated calf: ``uc.studies.miller2010.compare()``.
+"""Published experiments on people, re-run: ``uc.studies.miller2010.compare()``.
 
 One module per paper, its observed numbers in a CSV of the same name beside it.
 """

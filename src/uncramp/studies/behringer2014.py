@@ -51,10 +51,10 @@ STUDY = Study(
     simulated_muscle=MEDIAL,
     protocol=(
         "Stimulation twice a week for 3 weeks, trains of 5 s with 10 s between at the threshold "
-        "frequency + 30 Hz (simulated: 18 trains a session, assumed), one leg with the calf short so "
-        "that it cramps, the other with the ankle neutral; controls nothing. Tests: trains of 5 s "
-        "from 8 Hz in steps of 2 Hz, foot pointed (recalled). One session is simulated spike by "
-        "spike and counts for all."
+        "frequency + 30 Hz (simulated: 18 trains a session, assumed), one leg with the calf short "
+        "so that it cramps, the other with the ankle neutral; controls nothing. Tests: trains of "
+        "5 s from 8 Hz in steps of 2 Hz, foot pointed (recalled). One session is simulated spike "
+        "by spike and counts for all."
     ),
     laboratory_id="behringer",
     groups=(Group("students", "unselected"),),

@@ -39,8 +39,8 @@ STUDY = Study(
     simulated_muscle=MEDIAL,
     protocol=(
         "Threshold, drink, threshold 15 min later; trains of 5 s from 8 Hz in steps of 2 Hz "
-        "(recalled). Simulated: the mixture calms the cord by the factor of the laboratory, fading "
-        "over minutes; the first cramp is stretched away."
+        "(recalled). Simulated: the mixture calms the cord by the factor of the laboratory, "
+        "fading over minutes; the first cramp is stretched away."
     ),
     laboratory_id="behringer",
     groups=(Group("men", "unselected"),),

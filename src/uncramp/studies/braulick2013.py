@@ -34,9 +34,9 @@ STUDY = Study(
     muscle="flexor hallucis brevis",
     simulated_muscle=MEDIAL_FOR_FOOT,
     protocol=(
-        "Work of arms and the other leg in the heat until 3 to more than 5 % of body mass is lost; "
-        "trains of 2 s from 4 Hz in steps of 2 Hz. No change; the text at hand has no numbers. "
-        "Simulated: 5 %, sweat as in Miller 2010."
+        "Work of arms and the other leg in the heat until 3 to more than 5 % of body mass is "
+        "lost; trains of 2 s from 4 Hz in steps of 2 Hz. No change; the text at hand has no "
+        "numbers. Simulated: 5 %, sweat as in Miller 2010."
     ),
     laboratory_id="miller",
     groups=(Group("men", "prone"),),

@@ -103,8 +103,8 @@ class Subject:
         n_units
             Motor units per muscle; None for the usual number.
         accustomed
-            Let slow fatigue come as fast as for someone used to easy runs of ``athlete.longest_run``;
-            without it there is none, which is what a test of minutes shows.
+            Let slow fatigue come as fast as for someone used to easy runs of
+            ``athlete.longest_run``; without it there is none, as in a test of minutes.
         repeat
             Number of the day: the same person, other noise.
         """

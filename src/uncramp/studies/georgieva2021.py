@@ -40,9 +40,9 @@ STUDY = Study(
     muscle="flexor hallucis brevis",
     simulated_muscle=MEDIAL_FOR_FOOT,
     protocol=(
-        "A cramp at the threshold frequency (trains of 2 s); at its onset 1 mL/kg of pickle juice, a "
-        "rinse with 25 mL of it, or water; time until it is over. Neither differed from water for "
-        "sure. Simulated: the same reflex for both."
+        "A cramp at the threshold frequency (trains of 2 s); at its onset 1 mL/kg of pickle "
+        "juice, a rinse with 25 mL of it, or water; time until it is over. Neither differed from "
+        "water for sure. Simulated: the same reflex for both."
     ),
     laboratory_id="pickle",
     groups=(Group("prone", "prone"),),

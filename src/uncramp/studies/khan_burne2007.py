@@ -54,10 +54,10 @@ STUDY = Study(
     muscle="gastrocnemius, one head",
     simulated_muscle=MEDIAL,
     protocol=(
-        "Maximal voluntary contraction of 5 s (assumed) with the calf short; electrical stimulation "
-        "of the Achilles tendon during the cramp and during an effort. Simulated: tendon organs "
-        "discharge twice as fast as their force asks (assumed); a cramp counts as inhibited where "
-        "its EMG falls by a tenth or more."
+        "Maximal voluntary contraction of 5 s (assumed) with the calf short; electrical "
+        "stimulation of the Achilles tendon during the cramp and during an effort. Simulated: "
+        "tendon organs discharge twice as fast as their force asks (assumed); a cramp counts as "
+        "inhibited where its EMG falls by a tenth or more."
     ),
     laboratory_id="khan",
     groups=(Group("healthy", "unselected"),),

@@ -1,4 +1,4 @@
-"""Lau and others 2019: water after a hot run lowers the threshold, rehydration solution raises it."""
+"""Lau and others 2019: after a hot run water lowers the threshold, salt solution raises it."""
 
 from __future__ import annotations
 
@@ -66,12 +66,12 @@ STUDY = Study(
     muscle="gastrocnemius",
     simulated_muscle=MEDIAL,
     protocol=(
-        "Downhill run (-5 %) at 35 to 36 degrees C until 2 % of body mass is lost (simulated: 50 min "
-        "at 2.8 m/s, core 38.7 degrees C, sweat with 50 mmol/L of sodium, all assumed); 10 min later "
-        "a drink equal to the loss, spring water or a solution (sodium 50, chloride 50, potassium 20 "
-        "mmol/L: the label; the text prints 129 of sodium, which does not balance and is simulated "
-        "as a case of its own). Trains of 300 pulses from 10 Hz in steps of 2 Hz (recalled) before, "
-        "right after the run, and 30 and 60 min after the drink."
+        "Downhill run (-5 %) at 35 to 36 degrees C until 2 % of body mass is lost (simulated: 50 "
+        "min at 2.8 m/s, core 38.7 degrees C, sweat with 50 mmol/L of sodium, all assumed); 10 "
+        "min later a drink equal to the loss, spring water or a solution (sodium 50, chloride 50, "
+        "potassium 20 mmol/L: the label; the text prints 129 of sodium, which does not balance "
+        "and is simulated as a case of its own). Trains of 300 pulses from 10 Hz in steps of 2 Hz "
+        "(recalled) before, right after the run, and 30 and 60 min after the drink."
     ),
     laboratory_id="lau",
     groups=(Group("men", "unselected"),),

@@ -16,9 +16,9 @@ from uncramp.studies.study import Study
 MARATHON_M = 42_195.0
 RUNNERS = 40
 
-# A mixed field of a road marathon, level, in mild weather; all assumed. Finishing times around 3:45;
-# the longest run of the last weeks around 29 km; most begin a little faster than they can hold and
-# fade after 28 km.
+# A mixed field of a road marathon, level, in mild weather; all assumed. Finishing times around
+# 3:45; the longest run of the last weeks around 29 km; most begin a little faster than they can
+# hold and fade after 28 km.
 _WEATHER = {
     "air_temperature_C": 15.0,
     "relative_humidity_pct": 60.0,
@@ -39,7 +39,11 @@ def simulate(subject: Subject) -> Mapping[str, float]:
     course = marathon(speed, *rng.normal((_START, _FADE), (_START_SD, _FADE_SD)))
     usual_m_s = speed * subject.parameters.value("athlete.easy_to_marathon_speed")
     rates = accustomed_rates(
-        subject.parameters, subject.mass_kg, subject.seed, usual_m_s, 1000.0 * longest_km / usual_m_s
+        subject.parameters,
+        subject.mass_kg,
+        subject.seed,
+        usual_m_s,
+        1000.0 * longest_km / usual_m_s,
     )
     scenario = Scenario(
         course,
@@ -107,8 +111,8 @@ STUDY = Study(
     simulated_muscle="calf: both heads of gastrocnemius and soleus; no other muscle can cramp",
     protocol=(
         "A road marathon. Simulated: a level course at 15 degrees C, drinking to thirst; speeds "
-        "around 3.12 m/s (spread 12 %), usual speed and longest run (around 29 km) as such runners "
-        "train, most starting 2 % too fast and fading by 6 % after 28 km, all assumed."
+        "around 3.12 m/s (spread 12 %), usual speed and longest run (around 29 km) as such "
+        "runners train, most starting 2 % too fast and fading by 6 % after 28 km, all assumed."
     ),
     laboratory_id="road",
     groups=(Group("runners", "unselected"),),

@@ -36,8 +36,8 @@ STUDY = Study(
     muscle="flexor hallucis brevis",
     simulated_muscle=MEDIAL_FOR_FOOT,
     protocol=(
-        "Tibial nerve at the ankle; trains of 2 s from 4 Hz in steps of 2 Hz until a cramp follows, "
-        "a minute between trains (train length and rest recalled); again the next day."
+        "Tibial nerve at the ankle; trains of 2 s from 4 Hz in steps of 2 Hz until a cramp "
+        "follows, a minute between trains (train length and rest recalled); again the next day."
     ),
     laboratory_id="miller",
     groups=(Group("prone", "prone"), Group("other", "reference")),

@@ -50,10 +50,10 @@ STUDY = Study(
     muscle="flexor hallucis brevis",
     simulated_muscle=MEDIAL_FOR_FOOT,
     protocol=(
-        "Cycling with the other leg, half an hour at a time, at 41 degrees C and 15 % humidity for "
-        "about 2 h until 3 % of body mass is lost as sweat (72 mmol/L of sodium: 144.9 mmol in about "
-        "2 L); trains of 2 s from 4 Hz in steps of 2 Hz before and after. Simulated: the loss at "
-        "once, temperatures as before; change of osmolality as twice that of sodium."
+        "Cycling with the other leg, half an hour at a time, at 41 degrees C and 15 % humidity "
+        "for about 2 h until 3 % of body mass is lost as sweat (72 mmol/L of sodium: 144.9 mmol "
+        "in about 2 L); trains of 2 s from 4 Hz in steps of 2 Hz before and after. Simulated: the "
+        "loss at once, temperatures as before; change of osmolality as twice that of sodium."
     ),
     laboratory_id="miller",
     groups=(Group("men", "unselected"),),

@@ -38,9 +38,10 @@ STUDY = Study(
     muscle="flexor hallucis brevis",
     simulated_muscle=MEDIAL_FOR_FOOT,
     protocol=(
-        "Three minutes of static stretching, of contract-relax stretching, or nothing; then trains "
-        "of 2 s from 4 Hz in steps of 2 Hz (recalled). Simulated: the ankle at 15 degrees of "
-        "dorsiflexion; contract-relax as nine times 15 s of stretch and 5 s at half effort (assumed)."
+        "Three minutes of static stretching, of contract-relax stretching, or nothing; then "
+        "trains of 2 s from 4 Hz in steps of 2 Hz (recalled). Simulated: the ankle at 15 degrees "
+        "of dorsiflexion; contract-relax as nine times 15 s of stretch and 5 s at half effort "
+        "(assumed)."
     ),
     laboratory_id="miller",
     groups=(Group("healthy", "unselected"),),

@@ -43,8 +43,8 @@ STUDY = Study(
     muscle="abductor hallucis",
     simulated_muscle=MEDIAL_FOR_FOOT,
     protocol=(
-        "Electrically elicited cramps, bursts of 150 pulses from 4 Hz in steps of 2 Hz; units of the "
-        "cramp watched for a minute, from 0.75 s after the last pulse."
+        "Electrically elicited cramps, bursts of 150 pulses from 4 Hz in steps of 2 Hz; units of "
+        "the cramp watched for a minute, from 0.75 s after the last pulse."
     ),
     laboratory_id="minetto",
     groups=(Group("healthy", "unselected"),),

@@ -1,4 +1,4 @@
-"""Minetto and others 2011: a cramp with the spinal loop cut is weaker, shorter, harder to set off."""
+"""Minetto and others 2011: with the nerve blocked a cramp is short, weak, harder to set off."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ STUDY = Study(
     muscle="a foot muscle (flexor hallucis brevis, recalled)",
     simulated_muscle=MEDIAL_FOR_FOOT,
     protocol=(
-        "Bursts of 150 pulses from 4 Hz in steps of 2 Hz (recalled), a minute between; once with the "
-        "nerve intact, once with an anaesthetic block between the electrode and the spinal cord. The "
-        "cramp is left to itself. Simulated EMG is in % of what all units at 20 pps would give: only "
-        "its ratio means something."
+        "Bursts of 150 pulses from 4 Hz in steps of 2 Hz (recalled), a minute between; once with "
+        "the nerve intact, once with an anaesthetic block between the electrode and the spinal "
+        "cord. The cramp is left to itself. Simulated EMG is in % of what all units at 20 pps "
+        "would give: only its ratio means something."
     ),
     laboratory_id="minetto",
     groups=(Group("healthy", "unselected"),),

@@ -27,8 +27,9 @@ STUDY = Study(
     muscle="medial and lateral gastrocnemius",
     simulated_muscle="medial and lateral gastrocnemius",
     protocol=(
-        "Motor point; bursts of 150 pulses, current 30 % above the largest M-wave, from 4 Hz in steps "
-        "of 2 Hz up to about 50 Hz (the end of the ladder assumed); whether a cramp followed."
+        "Motor point; bursts of 150 pulses, current 30 % above the largest M-wave, from 4 Hz in "
+        "steps of 2 Hz up to about 50 Hz (the end of the ladder assumed); whether a cramp "
+        "followed."
     ),
     laboratory_id="minetto",
     groups=(Group("healthy", "unselected"),),

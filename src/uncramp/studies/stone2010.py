@@ -32,9 +32,10 @@ STUDY = Study(
     muscle="flexor hallucis brevis",
     simulated_muscle=MEDIAL_FOR_FOOT,
     protocol=(
-        "Five bouts of toe curls at 60 % of the one-repetition maximum to failure, a minute between; "
-        "the test right after. Simulated: bouts of 40 s (assumed) at 60 % effort, ankle neutral, "
-        "then trains of 2 s from 4 Hz in steps of 2 Hz (recalled); no cramp up to 60 Hz counts as 62."
+        "Five bouts of toe curls at 60 % of the one-repetition maximum to failure, a minute "
+        "between; the test right after. Simulated: bouts of 40 s (assumed) at 60 % effort, ankle "
+        "neutral, then trains of 2 s from 4 Hz in steps of 2 Hz (recalled); no cramp up to 60 Hz "
+        "counts as 62."
     ),
     laboratory_id="stone",
     groups=(Group("healthy", "unselected"),),

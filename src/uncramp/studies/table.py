@@ -36,9 +36,7 @@ def columns(body: Sequence[Sequence[str]]) -> list[str]:
         parts = textwrap.wrap(row[1], wide[1]) or [""]
         for i, part in enumerate(parts):
             cells = [row[0], part, *row[2:]] if i == 0 else ["", part]
-            line = "  ".join(
-                cell.ljust(width) for cell, width in zip(cells, wide, strict=False)
-            )
+            line = "  ".join(cell.ljust(width) for cell, width in zip(cells, wide, strict=False))
             lines.append(("  " + line).rstrip())
     return lines
 
