@@ -86,17 +86,17 @@ def test_for_the_soleus_a_bent_knee_is_enough(table: ReliefTable) -> None:
     assert bent == pytest.approx(straight, rel=0.2, abs=0.5)
 
 
-@pytest.mark.parametrize("muscle", GROUPS)
-def test_a_jerk_costs_more_than_a_gentle_stretch(table: ReliefTable, muscle: str) -> None:
-    """More pull, a larger burst, and once the foot has arrived the cramp goes on for longer."""
-    for signal, factor in (("force_N", 1.5), ("ia_pps", 1.05)):
+@pytest.mark.parametrize(("muscle", "burst"), [("gastrocnemius", 1.05), ("soleus", 0.97)])
+def test_a_jerk_pulls_harder_than_a_gentle_stretch(
+    table: ReliefTable, muscle: str, burst: float
+) -> None:
+    """More pull; a larger burst of the spindles where a whole head is drawn out by it."""
+    for signal, factor in (("force_N", 1.5), ("ia_pps", burst)):
         jerk, gentle = (peaks(table, muscle, name, signal) for name in ("fast", "gentle"))
-        assert (jerk > factor * gentle).all(), signal
-    after = {
-        name: np.median([t.after_arrival_s for t in table.row(muscle, name).trials])
-        for name in ("fast", "gentle")
-    }
-    assert after["gentle"] <= after["fast"]
+        assert np.median(jerk / gentle) > factor, signal
+    assert (
+        peaks(table, muscle, "fast", "force_N") > peaks(table, muscle, "gentle", "force_N")
+    ).all()
 
 
 @pytest.mark.parametrize("muscle", GROUPS)
@@ -105,8 +105,12 @@ def test_a_drink_does_nothing(table: ReliefTable, muscle: str) -> None:
 
 
 @pytest.mark.parametrize("muscle", GROUPS)
-def test_stretch_works_through_the_afferents(table: ReliefTable, muscle: str) -> None:
-    assert np.median(ratio(table, muscle, "cut")) > 0.9
+def test_stretch_works_without_spindles_and_tendon_organs_too(
+    table: ReliefTable, muscle: str
+) -> None:
+    """Bertolasi 1993: also beyond a nerve block. What afferents do comes on top of it."""
+    cut, whole = (np.median(ratio(table, muscle, name)) for name in ("cut", "gentle"))
+    assert whole <= cut < 0.9
 
 
 def test_the_same_seed_gives_the_same_calves_whatever_their_number_and_the_threads(

@@ -80,6 +80,10 @@ def test_findings_turn_with_the_numbers() -> None:
     assert "it does not shorten it (0.93" in helped
     assert "straight knee does not shorten a cramp of the gastrocnemius" in useless
     assert "water shortens the cramp" in useless
+    assert "cut off the same stretch does not shorten the cramp (1.00" in helped
+    assert "unlike a stretch of people beyond a nerve block" in helped
+    peripheral = " ".join(relief_document(table(cut=5.0))["findings"])
+    assert "as a stretch of people beyond a nerve block" in peripheral
     assert "a jerk ends it no sooner" in helped
     assert "a jerk ends it 6.0 s sooner" in useless
     assert "does not come out" in helped

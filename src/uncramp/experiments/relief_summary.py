@@ -143,9 +143,10 @@ def _findings(rows: list[dict[str, Any]]) -> list[str]:
         *(_jerk(muscle, median, of[muscle, "fast"]["other_units_pct"]) for muscle in (gas, sol)),
         f"Half a litre of water {_effect(ratio(gas, 'drink'))} the cramp within the time "
         f"watched ({_times(ratio(gas, 'drink'))}), even if it were absorbed at once.",
-        f"With the afferents cut the same stretch {_effect(ratio(gas, 'cut'))} the cramp "
-        f"({_times(ratio(gas, 'cut'))}): what stretch does beyond a nerve block in people is not "
-        "in the model.",
+        f"With spindles and tendon organs cut off the same stretch {_effect(ratio(gas, 'cut'))} "
+        f"the cramp ({_times(ratio(gas, 'cut'))}), "
+        + ("as" if ratio(gas, "cut") <= SHORTER else "unlike")
+        + " a stretch of people beyond a nerve block.",
     ]
 
 
