@@ -95,10 +95,6 @@ def sustained_maximum() -> tuple[float, float, Lab]:
     return 1.0 - force[19] / force[0], 1.0 - force[-1] / force[0], lab
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="13 %: fatigue.rate_peak is that of hand muscles; 2.6 times as much gives 41 %",
-)
 def test_two_maximal_contractions_of_100_s() -> None:
     """They cost people 42 % of their force; 25-55 % is accepted. Minutes later it is back."""
     first, second, lab = sustained_maximum()

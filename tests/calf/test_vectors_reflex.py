@@ -65,9 +65,6 @@ def depression(ankle_deg: float) -> tuple[int, int, float]:
     return onset + 3, duration, float(1.0 - relative[onset : onset + duration].min())
 
 
-@pytest.mark.xfail(
-    strict=True, reason="41 ms: tendon_organ.delay is 40, where its own source has 47-49"
-)
 def test_onset_of_ib_inhibition() -> None:
     """47-49 ms after a volley from the tendon, in gastrocnemius (Khan & Burne)."""
     assert 47 <= depression(20.0)[0] <= 49

@@ -60,10 +60,6 @@ def ramp(speed: float, gamma_dynamic: float, gamma_static: float) -> tuple[np.nd
     return out, begin, begin + rise
 
 
-BASE = pytest.mark.xfail(
-    strict=True,
-    reason="base of II 4.1: the kernel rectifies each of the ending's two sites, not their sum",
-)
 # Speed in L0/s, gamma dynamic and static in pps → Ia base, peak, plateau; II base, end of ramp,
 # plateau: the massless column of the implementation-equivalence table.
 VECTORS = [
@@ -79,7 +75,6 @@ VECTORS = [
 ]
 
 
-@BASE
 @pytest.mark.parametrize(("speed", "dynamic"), [(0.11, 0.0), (0.11, 70.0), (0.66, 0.0)])
 def test_base_of_the_secondary_without_static_gamma(speed: float, dynamic: float) -> None:
     out, begin, _ = ramp(speed, dynamic, 0.0)
