@@ -19,7 +19,7 @@ _LABEL = 44  # characters of a label
 _MOST_DOTS = 60
 
 _STYLE = (
-    "text{font:12px system-ui,sans-serif;fill:#1a1a1a}.h{font-weight:600;font-size:14px}"
+    "text{font:12px system-ui,sans-serif;fill:#1a1a1a}.h{font-weight:600;font-size:13px}"
     ".d{fill:#5c5c5c}.g{stroke:#ddd}.o{stroke:#2457c5;fill:#2457c5}.s{stroke:#b3261e;fill:#b3261e}"
     ".p{fill:#b3261e;fill-opacity:.35}.t{fill:#0b6e4f;fill-opacity:.16}"
     "line.o,line.s{stroke-width:2}.bg{fill:#fff}"
@@ -43,8 +43,8 @@ def svg(comparison: Comparison) -> str:
         parts += drawn
         y += height
     for result in comparison.gates:
-        parts += _gate(result, y)
-        y += _ROW + 8.0
+        parts += _gate(result, y + 10.0)
+        y += _ROW + 20.0
     title = f"{study.name}: {study.question}"
     source = bibliography.short(study.citation)
     head = [
@@ -117,6 +117,8 @@ def _gate(result: GateResult, top: float) -> list[str]:
         f'<rect class="t" x="{left:.1f}" y="{top + 4:.1f}" width="{right - left:.1f}" '
         f'height="{_ROW - 16:.1f}"/>'
     ]
+    parts.append(_text(left, top, f"{gate.low:g}", "d", "middle"))
+    parts.append(_text(right, top, f"{gate.high:g}", "d", "middle"))
     for k, line in enumerate(_label(f"{gate.id}  {gate.metric}")):
         parts.append(_text(_LEFT - 12.0, y - 4.0 + 14.0 * k, line, "", "end"))
     parts += _mark(gate.target, (math.nan, math.nan), 1.0, "o", y - 8, low, high)
