@@ -122,17 +122,15 @@ def simulate_body(
         return loss, lost, gut, water_balance(loss, gut.swallowed_L, gut.absorbed_L, start_L)
 
     loss, lost, gut, water = balances(rate)
-    mass_change_pct = 100.0 * water.mass_change_kg / mass_kg
-    strain = Strain.of(rate, mass_change_pct, used_to, fluids["evaporation_heat"], heat)
+    strain = Strain.of(rate, water.change_pct(mass_kg), used_to, fluids["evaporation_heat"], heat)
     warm = temperatures(step_s, exchange, mass_kg, surface_m2, air_C, humidity_pct, heat, strain)
     if warm.extra_sweat_W.any():  # the core called for more than the usual sweat: count its water
         rate = rate + sweat_L_h_of(warm.extra_sweat_W, fluids["evaporation_heat"])
         loss, lost, gut, water = balances(rate)
-        mass_change_pct = 100.0 * water.mass_change_kg / mass_kg
     passed = urine_ions_mmol(loss.urine_L, fluids)
     gained = {ion: gut.absorbed_mmol[ion] - lost[ion] - passed[ion] for ion in IONS}
     ions = electrolytes(water.body_water_L, gained, fluids, parameters.organ("electrolytes"))
-    return assemble(edges, rate, warm, loss, lost, passed, gut, water, mass_change_pct, ions, heat)
+    return assemble(edges, rate, warm, loss, lost, passed, gut, water, mass_kg, ions, heat)
 
 
 def _sweat(

@@ -77,14 +77,9 @@ def electrolytes(
         Absorbed less lost, by ion, cumulative.
     """
     start_L = body_water_L[0]
-    intercept = plasma["nk_intercept"]
-    store = (plasma["plasma_sodium_start"] + intercept) * start_L
     water_L = np.maximum(body_water_L, plasma["water_least"] * start_L)
     cations = gained_mmol["sodium"] + gained_mmol["potassium"]
-    by_balance = (store + plasma["nk_slope"] * cations) / water_L - intercept
-    hidden = plasma["sodium_kept"] * np.maximum(0.0, by_balance - plasma["plasma_sodium_start"])
-    sodium = by_balance - hidden
-    hidden_mmol = hidden * water_L / plasma["nk_slope"]
+    sodium, hidden_mmol = _sodium(cations, water_L, start_L, plasma)
     start_osm, ions = plasma["osmolality_start"], plasma["ions_per_cation"]
     outside_L = fluids["extracellular_fraction"] * start_L
     outside = start_osm * outside_L + ions * (gained_mmol["sodium"] - hidden_mmol)
@@ -124,6 +119,20 @@ def electrolytes(
             "magnesium": _change(magnesium * volumes),
         },
     )
+
+
+def _sodium(
+    cations_mmol: Series, water_L: Series, start_L: float, plasma: Numbers
+) -> tuple[Series, Series]:
+    """Concentration in plasma, and what bone and skin have taken up."""
+    start, intercept, slope = (
+        plasma["plasma_sodium_start"],
+        plasma["nk_intercept"],
+        plasma["nk_slope"],
+    )
+    by_balance = ((start + intercept) * start_L + slope * cations_mmol) / water_L - intercept
+    hidden = plasma["sodium_kept"] * np.maximum(0.0, by_balance - start)
+    return by_balance - hidden, hidden * water_L / slope
 
 
 def _potassium(

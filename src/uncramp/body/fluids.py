@@ -64,6 +64,10 @@ class WaterBalance:
     body_water_L: Series
     mass_change_kg: Series
 
+    def change_pct(self, mass_kg: float) -> Series:
+        """Change of body mass in per cent of the mass at the start."""
+        return 100.0 * self.mass_change_kg / mass_kg
+
 
 def body_water_L(mass_kg: float, sex: str | None, fluids: Numbers) -> float:
     """Total body water at the start, L: a share of mass by sex."""

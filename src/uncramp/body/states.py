@@ -135,11 +135,12 @@ def assemble(
     urine_mmol: Mapping[str, Series],
     gut: Gut,
     water: WaterBalance,
-    mass_change_pct: Series,
+    mass_kg: float,
     ions: Electrolytes,
     heat: Mapping[str, float],
 ) -> BodyStates:
     """Put together what the organs have computed."""
+    mass_change_pct = water.change_pct(mass_kg)
     return BodyStates(
         time_s=edges_s,
         core_temperature_C=warm.core_C,

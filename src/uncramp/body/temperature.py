@@ -232,8 +232,7 @@ def _two_nodes(
         possible = wet * (skin_kPa - air_kPa) if skin_kPa > air_kPa else 0.0
         evaporation = diffusion * possible
         if demand > 0.0:
-            given_W = most_of_usual * sweat_W
-            evaporation += demand if demand < given_W else given_W
+            evaporation += min(demand, most_of_usual * sweat_W)
         per_K = 0.0
         if evaporation > wettest * possible:
             # The air sets the limit, and takes more as the skin warms: keep that implicit.
@@ -246,9 +245,8 @@ def _two_nodes(
         core = least if core < least else min(core, most)
         cores.append(core)
         skins.append(skin)
-        beyond_W = evaporation - diffusion * possible - sweat_W
-        extras.append(beyond_W if beyond_W > 0.0 else 0.0)
-    return np.array(cores), np.array(skins), np.array(extras)
+        extras.append(evaporation - diffusion * possible - sweat_W)
+    return np.array(cores), np.array(skins), np.maximum(0.0, extras)
 
 
 def _muscle(

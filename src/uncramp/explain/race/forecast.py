@@ -25,6 +25,7 @@ from uncramp.explain.race.drinks import (
 from uncramp.explain.race.pacing import Pacing, even_effort
 from uncramp.explain.race.rules import Advised, Losses, Rules
 from uncramp.explain.session import Progress
+from uncramp.parameters import load_parameters
 from uncramp.simulation import Scenario
 from uncramp.twin import Twin
 
@@ -134,19 +135,16 @@ def race(
     """
     from uncramp.explain.race.document import choose, document
 
-    places_m = _places_m(aid_km, way.length_m)
-    level = Twin(athlete, way.length_m / target_s, n_twins, seed, parameter_set)
-    pacing = even_effort(way, target_s, level.parameters)
+    pacing = even_effort(way, target_s, load_parameters(parameter_set))
     base = Scenario(pacing.course(), athlete, conditions, DrinkingPlan())
     twin = Twin(athlete, base.course.mean_moving_speed_m_s(), n_twins, seed, parameter_set)
     members = [twin.member(i) for i in range(min(n_twins, _BODIES))]
     lost = losses(base, members)
-    advice = lost.ask(rules)
-    times_s = tuple(pacing.at_s(place) for place in places_m)
-    kit = Kit(places_m, times_s, drink, pre_race_mL)
+    places_m = _places_m(aid_km, way.length_m)
+    kit = Kit(places_m, tuple(map(pacing.at_s, places_m)), drink, pre_race_mL)
     candidates, n_searched = search(base, members, lost, rules, kit)
     variants = _variants(base, candidates)
-    comparison = Comparison(base, [v.scenario for v in variants], twin, n_threads, progress).run()
+    comparison = Comparison(base, [v.scenario for v in variants], twin, n_threads, progress)
     work = Work(
         way=way,
         pacing=pacing,
@@ -156,12 +154,12 @@ def race(
         date=date,
         base=base,
         lost=lost,
-        advice=advice,
+        advice=lost.ask(rules),
         wbgt_C=wbgt_C(conditions, twin.parameters),
         n_searched=n_searched,
         n_bodies=len(members),
         variants=variants,
-        comparison=comparison,
+        comparison=comparison.run(),
         notes=tuple(notes),
     )
     choose(work)
