@@ -6,7 +6,7 @@ SHORT ?=
 export MPLBACKEND = Agg
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check studies bench docs picture lock clean
+.PHONY: help setup demo test check studies slow bench docs picture lock clean
 
 help:       ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -41,7 +41,10 @@ check: setup    ## style, types, architecture
 	.venv/bin/deptry src
 	.venv/bin/lint-imports
 
-studies: setup    ## the slow scientific checks; SHORT=1 for a sample
+studies: setup    ## published experiments re-run: docs/science/studies.md; SHORT=1 for a sample
+	.venv/bin/python tools/studies_doc.py $(if $(SHORT),--short)
+
+slow: setup    ## the slow scientific checks; SHORT=1 for a sample
 	.venv/bin/pytest -m study $(if $(SHORT),--short)
 
 bench: setup    ## every script in benchmarks/; SHORT=1 for a minute

@@ -90,7 +90,7 @@ def test_invariants() -> None:
 
 @pytest.mark.study
 def test_invariants_over_ten_thousand_runners(short: bool) -> None:
-    """``make studies``: all of them."""
+    """``make slow``: all of them."""
     keep_the_rules(SAMPLE if short else RUNNERS)
 
 

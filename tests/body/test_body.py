@@ -85,7 +85,7 @@ def test_ten_thousand_bodies_balance(
     speed_m_s: float,
     seed: int,
 ) -> None:
-    """``make studies``."""
+    """``make slow``."""
     keeps_its_balances(athlete, drinking, air_C, humidity_pct, speed_m_s, seed)
 
 

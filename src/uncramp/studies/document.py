@@ -1,4 +1,4 @@
-"""docs/science/studies.md: every gate, failures included, and which result needs which component."""
+"""docs/science/studies.md: every gate, failures included; which result needs which component."""
 
 from __future__ import annotations
 
@@ -163,9 +163,9 @@ def _ablation(ablation: Ablation) -> list[str]:
     return [
         "## Which result needs which component\n",
         f"Every component switched off in turn, {ablation.n} subjects per group, so that single "
-        "gates may differ from the table above: **+** met with everything, **−** not; **lost**: met "
-        "with everything and not without the component; gained: the other way round. Nothing is "
-        "fitted anew.\n",
+        "gates may differ from the table above: **+** met with everything, **−** not; **lost**: "
+        "met with everything and not without the component; gained: the other way round. "
+        "Nothing is fitted anew.\n",
         *markdown_table(head, rows),
         "Needed for:\n",
         *lines,

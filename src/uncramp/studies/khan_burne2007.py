@@ -24,7 +24,7 @@ def simulate(subject: Subject) -> Mapping[str, float]:
     wait_s = 2.0 * subject.parameters.value("cramp.assay_time")
     left = session.advance(session.hold(wait_s)).firing[-1]
     cramps = bool(left >= subject.parameters.value("cramp.assay_share"))
-    taken = {"LE07": 1.0 - stimulated / plain} if plain > 0.0 else {}
+    taken = {"LE07": 100.0 * (1.0 - stimulated / plain)} if plain > 0.0 else {}
     if not cramps:
         return {"LE05": 0.0, **taken}
     without, inhibited = (_in_cramp(session, factor) for factor in (1.0, _FACTOR))

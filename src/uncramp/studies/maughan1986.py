@@ -118,7 +118,7 @@ STUDY = Study(
     groups=(Group("runners", "unselected"),),
     simulate=simulate,
     also=(
-        ("onset_share", "where cramps came, share of the distance", "share"),
+        ("onset_share", "where cramps came, share of the distance", "1"),
         ("sodium_cramped", "change of plasma sodium over the race, those who cramped", "mmol/L"),
         ("sodium_others", "change of plasma sodium, the others", "mmol/L"),
         ("loss_cramped", "loss of body mass over the race, those who cramped", "%"),
