@@ -64,9 +64,11 @@ class Lab:
         self.calf.settle(self.calf.milieu)
 
     def rest(self, seconds: float) -> None:
-        """Slow states over a pause."""
+        """Slow states over a pause in which no unit fires."""
         still = tuple(np.zeros(pool.n_units) for pool in self.calf.pools)
         self.calf.tire(still, seconds, 37.0)
+        self.calf.relax_potassium(np.zeros(3), seconds)
+        self.calf.relax_endings(seconds)
         self.calf.settle(self.calf.milieu)
 
 

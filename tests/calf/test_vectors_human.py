@@ -25,7 +25,7 @@ def stimulated(calf: Calf, pulses_ms: np.ndarray, n_ms: int) -> np.ndarray:
     calf = calf.copy()
     calf.state.constants[:, layout.K_IA] = 0.0
     inputs = still_inputs(0.0, 0.0, 500 + n_ms, PARAMETERS)
-    inputs[layout.IN_STIMULUS, 500 + pulses_ms] = 1.0
+    inputs[layout.IN_STIMULUS : layout.IN_STIMULUS + 3, 500 + pulses_ms] = 1.0
     force = calf.run(inputs, 10_000_000, record_every=1).record[FORCES].sum(axis=0)
     return np.asarray(force[500:] - force[499])
 

@@ -35,7 +35,7 @@ def test_inputs_of_any_stride(speed: float, slope: float, cadence: float | None)
     assert ((arms > 0.02) | (arms == 0.0)).all()  # none off the ground: see the test below
     assert not inputs[layout.IN_DEMAND : layout.IN_DEMAND + 3, :-1].any()
     assert (inputs[layout.IN_DEMAND : layout.IN_DEMAND + 3, -1] > 0.0).all()
-    assert not inputs[layout.IN_STIMULUS].any()
+    assert not inputs[layout.IN_STIMULUS : layout.IN_STIMULUS + 3].any()
 
 
 def test_demand_grows_with_speed_slope_and_mass() -> None:
