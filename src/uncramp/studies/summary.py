@@ -62,8 +62,9 @@ def counted(found: Sequence[Comparison]) -> str:
 
 def _gate_row(name: str, comparison: Comparison, result: GateResult) -> tuple[str, ...]:
     gate = result.gate
-    n = max((row.outcome.n for row in comparison.simulated), default=0)
-    people = f" n={n}" if n else ""
+    own = {row.outcome.id: row.outcome.n for row in comparison.simulated}
+    told = dict.fromkeys(str(own[key]) for key in gate.of if own.get(key))
+    people = f" n={'+'.join(told)}" if told else ""
     target = f"{gate.target:g}{people} [{gate.low:g}, {gate.high:g}]"
     value = amount(result.value, result.interval, "")
     return name, gate.id, gate.metric, target, value, result.verdict
