@@ -297,6 +297,7 @@ def _spinal_cord(pool: MotorNeuronPool, parameters: ParameterSet) -> dict[int, f
         layout.REFERENCE_UNITS: pool.n_units,
         layout.RELEASE_USE: terminals["use"],
         layout.RELEASE_REFILL: 1.0 / terminals["recovery"],
+        layout.SHORT_DRIVE_LOSS: neurons["short_drive_loss"],
         layout.K_RENSHAW: neurons["recurrent_effect"],
         layout.RENSHAW_KEEP: math.exp(-1.0 / neurons["recurrent_time_constant"]),
         layout.COMMAND_MAX: 1.0 + 1.6 * neurons["recruitment_span"],

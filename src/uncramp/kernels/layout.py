@@ -171,7 +171,8 @@ FLICKER_STEP = 72  # and step
 PRESYNAPTIC = 73  # share of the endings' drive that a fully open Ib path holds back
 RESTING_TENSION = 74  # of fascicles longer than slack: F0 per L0
 FASCICLE_SLACK = 75  # length at which resting fascicles fall slack, L0
-N_CONST = 76
+SHORT_DRIVE_LOSS = 76  # share of the command that does not reach the neurons of a short muscle
+N_CONST = 77
 
 REGIONS = 4  # of a muscle; unit i lies in region i mod 4
 BLOCK_MS = 8  # noise is drawn, and the level of terminals and endings seen to, once per block

@@ -79,6 +79,7 @@ from uncramp.kernels.layout import (
     RING_IA,
     RING_IB,
     RING_II,
+    SHORT_DRIVE_LOSS,
     SILENT_MS,
     SLACK_LENGTH,
     SUM_ACTIVATION,
@@ -208,7 +209,8 @@ def descend(muscles, constants, shared, rings, inputs, delays, common, levels, t
         m[SLACK_LENGTH] = taut / c[L_OPT]
         stimulus = STIMULUS_IA_PPS * inputs[IN_STIMULUS + k, t]
         shape = inputs[IN_DRIVE + k, t]
-        command = m[COMMAND] * shape
+        reach = 1.0 - c[SHORT_DRIVE_LOSS] * (1.0 - gate_by_length(m[SLACK_LENGTH], c))
+        command = m[COMMAND] * shape * reach
         kick = common[(now & 7) * LANES + k]
         m[COMMON_NOISE] = c[COMMON_KEEP] * m[COMMON_NOISE] + c[COMMON_STEP] * kick
         drive, excitation, inhibition = synaptic_input(

@@ -11,7 +11,7 @@ from uncramp.studies.study import Study
 
 ASSAY = Assay(train_s=2.0, stop_Hz=50.0)
 _HEADS = ("medial_gastrocnemius", "lateral_gastrocnemius")
-_EFFORT_S = 5.0
+_EFFORT_S = 2.5
 _LIMIT_S = 30.0
 
 
@@ -49,7 +49,7 @@ STUDY = Study(
     muscle="not told in the abstract",
     simulated_muscle="medial gastrocnemius; both heads work in the efforts",
     protocol=(
-        "Maximal voluntary contraction of 5 s (assumed) with the muscle short (foot pointed, knee "
+        "Maximal voluntary contraction of 2.5 s (assumed) with the muscle short (foot pointed, knee "
         "straight) and at fixed length (ankle neutral). Stretch at 20 degrees per s (assumed) "
         "during voluntary and electrical cramps, these also beyond a nerve block (trains of 2 s, "
         "assumed): the slowest of them counts."

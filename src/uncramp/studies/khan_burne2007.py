@@ -10,7 +10,7 @@ from uncramp.studies.cohort import Group, Subject
 from uncramp.studies.study import MEDIAL, Study
 
 _HEADS = ("medial_gastrocnemius", "lateral_gastrocnemius")
-_EFFORT_S = 5.0
+_EFFORT_S = 2.5
 _FACTOR = 2.0
 _INHIBITED = 0.9  # EMG below this share of what it is without counts as inhibited
 _WATCH_S = 3.0
@@ -54,7 +54,7 @@ STUDY = Study(
     muscle="gastrocnemius, one head",
     simulated_muscle=MEDIAL,
     protocol=(
-        "Maximal voluntary contraction of 5 s (assumed) with the calf short; electrical "
+        "Maximal voluntary contraction of 2.5 s (assumed) with the calf short; electrical "
         "stimulation of the Achilles tendon during the cramp and during an effort. Simulated: "
         "tendon organs discharge twice as fast as their force asks (assumed); a cramp counts as "
         "inhibited where its EMG falls by a tenth or more."

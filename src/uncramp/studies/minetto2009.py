@@ -47,7 +47,7 @@ STUDY = Study(
         "the cramp watched for a minute, from 0.75 s after the last pulse."
     ),
     laboratory_id="minetto",
-    groups=(Group("healthy", "unselected"),),
+    groups=(Group("healthy", "reference"),),
     simulate=simulate,
 )
 compare = STUDY.compare

@@ -53,7 +53,7 @@ STUDY = Study(
         "would give: only its ratio means something."
     ),
     laboratory_id="minetto",
-    groups=(Group("healthy", "unselected"),),
+    groups=(Group("healthy", "reference"),),
     simulate=simulate,
 )
 compare = STUDY.compare

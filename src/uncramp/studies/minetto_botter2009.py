@@ -32,7 +32,7 @@ STUDY = Study(
         "followed."
     ),
     laboratory_id="minetto",
-    groups=(Group("healthy", "unselected"),),
+    groups=(Group("healthy", "reference"),),
     simulate=simulate,
 )
 compare = STUDY.compare
