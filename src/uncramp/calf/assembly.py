@@ -18,6 +18,7 @@ from uncramp.parameters import ParameterSet
 Table = NDArray[np.float64]
 LANES = layout.LANES
 _GOLDEN = 0.5 * (math.sqrt(5.0) - 1.0)
+_SILVER = math.sqrt(2.0) - 1.0
 
 
 @dataclass
@@ -70,7 +71,7 @@ def initial_state(
         rows = chunk_rows(pool, neurons)
         rows[layout.STEP_OVER_C] = 1.0 / SUBSTEPS / pool.capacitance_nF
         rows[layout.SINCE] = np.full(pool.n_units, 1e6)
-        rows[layout.AXON] = evenly(pool.n_units)
+        rows[layout.AXON] = evenly(pool.n_units, _SILVER)
         for row, values in rows.items():
             _scatter(state, k, row, values)
         _set_muscle(state, k, muscles[k], pool, parameters)
@@ -166,9 +167,12 @@ def unit_row(state: LoopState, k: int, row: int) -> Table:
     return np.concatenate(parts).astype(np.float64)
 
 
-def evenly(n_units: int) -> Table:
-    """(n_units,) numbers spread evenly over (0, 1), unrelated to the size of the units."""
-    return np.asarray((np.arange(n_units) * _GOLDEN + 0.5) % 1.0)
+def evenly(n_units: int, step: float = _GOLDEN) -> Table:
+    """(n_units,) numbers spread evenly over (0, 1), unrelated to the size of the units.
+
+    Another irrational `step` gives numbers unrelated to the first ones.
+    """
+    return np.asarray((np.arange(n_units) * step + 0.5) % 1.0)
 
 
 def unit_use(state: LoopState, k: int, n_ms: int) -> Table:

@@ -18,6 +18,7 @@ minutes (the sodium pump). Sensory endings of the region excite the motor neuron
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -75,12 +76,16 @@ def dilution_margin_mV(milieu: Milieu, ions: Mapping[str, float]) -> float:
 
 
 def margins_mV(spots: Units, own: Mapping[str, float], ends: Mapping[str, float]) -> Units:
-    """Margins of rested terminals, (n_units,): normal around the muscle's mean.
+    """Margins of rested terminals, (n_units,): log-normal, so that none is near zero.
 
-    `spots` are numbers evenly spread over (0, 1), unrelated to the size of the units.
+    `spots` are numbers evenly spread over (0, 1), unrelated to the size of the units; the mean is
+    that of all muscles plus the muscle's own offset.
     """
-    normal = NormalDist(ends["margin"] + own["terminal_margin_offset"], ends["margin_sd"])
-    return np.array([normal.inv_cdf(float(spot)) for spot in spots])
+    mean = ends["margin"] + own["terminal_margin_offset"]
+    sigma = math.sqrt(math.log1p((ends["margin_sd"] / mean) ** 2))
+    median = mean * math.exp(-0.5 * sigma * sigma)
+    normal = NormalDist()
+    return np.array([median * math.exp(sigma * normal.inv_cdf(float(spot))) for spot in spots])
 
 
 def depressed(
