@@ -66,7 +66,7 @@ def amount(value: float, interval: tuple[float, float], unit: str) -> str:
     low, high = interval
     known = math.isfinite(low + high)
     spread = f" ({_figures(scale * low)} to {_figures(scale * high)})" if known else ""
-    name = "" if shown in ("sign", "ratio", "1") else f" {shown}"
+    name = "" if shown in ("", "sign", "ratio", "1") else f" {shown}"
     return f"{_figures(scale * value)}{spread}{name}"
 
 
