@@ -212,8 +212,14 @@ class Calf:
             k,
             self._margins_mV[k] + depression + learnt,
             terminal_level(milieu, ions),
-            self._ends["ending_threshold"] + self._offsets_mV[k] + shared + learnt,
+            self._ending_margin_mV(k) + shared + learnt,
         )
+
+    def _ending_margin_mV(self, k: int) -> float:
+        """Margin of the sensory endings of muscle `k`: slow fatigue and pain make them tender."""
+        tender = min(1.0, float(self.fatigue_indices()[k] + self.pain[k]))
+        margin = self._ends["ending_threshold"] + self._offsets_mV[k]
+        return float(margin - self._ends["sensitisation"] * tender)
 
     def run(
         self, inputs: Table, start_ms: int, record_every: int = 0, *, raster: bool = False
