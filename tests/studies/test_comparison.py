@@ -14,6 +14,7 @@ from jsonschema import validate
 
 from uncramp import studies
 from uncramp.studies import rows
+from uncramp.studies.ablation import Ablation
 from uncramp.studies.comparison import (
     Comparison,
     GateResult,
@@ -200,3 +201,20 @@ def test_the_document_tells_what_fails() -> None:
     assert "| local exhaustion raises the threshold | G16 | **does not hold** |" in text
     assert "| and yet stretching before does not prevent it | G20 | holds |" in text
     assert "](../img/studies/stone2010.svg)" in text
+
+
+def test_the_document_tells_what_each_component_is_needed_for() -> None:
+    whole = results(True)
+    whole["G04"] = replace(whole["G04"], within=False)
+    lost = dict(whole)
+    lost["G16"] = replace(lost["G16"], within=False)
+    lost["G04"] = replace(lost["G04"], within=True)
+    table = Ablation(whole, {"depression": lost, "pic": dict(whole)}, 4, 1)
+    assert table.needed_for("depression") == ["G16"]
+    assert table.kept_from("depression") == ["G04"]
+    text = document([made("stone2010")], table, "f")
+    assert "`depression` (axons less excitable for minutes after hard work): G16" in text
+    assert "(persistent inward currents of the motor neurons): none of them" in text
+    row = next(line for line in text.splitlines() if line.startswith("| `depression`"))
+    assert row.count("**lost**") == row.count("gained") == 1
+    assert len(row.split("|")) == len(whole) + 3
