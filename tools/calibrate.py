@@ -166,7 +166,7 @@ def measure(reference: ParameterSet, prone: ParameterSet, strength: float) -> di
         "exhaustion_ratio": tired.frequency_Hz / plain.frequency_Hz,
         "duration_prone_s": weak.cramp.duration_s if weak.cramp else math.nan,
         **_cramps(intact.cramp, blocked.cramp),
-        **_efforts(reference, prone),
+        **_efforts(prone),
         **_stretch(prone, weak.frequency_Hz),
         **_running(reference, ""),
         **_running(prone, "_prone"),
@@ -215,7 +215,7 @@ def _cramps(intact: lab.Cramp | None, blocked: lab.Cramp | None) -> dict[str, fl
     }
 
 
-def _efforts(reference: ParameterSet, prone: ParameterSet) -> dict[str, float]:
+def _efforts(prone: ParameterSet) -> dict[str, float]:
     """A maximal effort of the short calf, which ought to cramp, and of the neutral one."""
     heads = ("medial_gastrocnemius", "lateral_gastrocnemius")
     short = lab.shortened_contraction(Calf(prone, MASS_KG, 1), watch_s=0.1)
@@ -269,9 +269,7 @@ def fit(generations: int, seed: int, strength: float, spread: float) -> dict[str
         return np.exp(low + np.clip(z, 0.0, 1.0) * span)
 
     mean = np.clip((np.log(start_vector()) - low) / span, 0.02, 0.98)
-    search = CMA(
-        mean=mean, sigma=spread, bounds=np.tile([0.0, 1.0], (len(FREE), 1)), seed=seed
-    )
+    search = CMA(mean=mean, sigma=spread, bounds=np.tile([0.0, 1.0], (len(FREE), 1)), seed=seed)
     first = measure(*sets_of(decoded(mean)), strength)
     best, best_z, best_measure = loss_of(first), mean, first
     begun = time.perf_counter()

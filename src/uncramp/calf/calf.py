@@ -83,9 +83,7 @@ class Calf:
             margins_mV(assembly.evenly(pool.n_units), parameters.organ(name), self._ends)
             for name, pool in zip(MUSCLES, self.pools, strict=True)
         )
-        self._offsets_mV = [
-            parameters.value(f"{name}.terminal_margin_offset") for name in MUSCLES
-        ]
+        self._offsets_mV = [parameters.value(f"{name}.terminal_margin_offset") for name in MUSCLES]
         self.depression_mV = tuple(np.zeros(pool.n_units) for pool in self.pools)
         self._learnt_mV = np.zeros((2, 3))
         self.pain = np.zeros(3)
