@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from uncramp.experiments import protocols as lab
-from uncramp.studies.assay import RELIEVED, Assay, cramped
+from uncramp.studies.assay import Assay, cramped
 from uncramp.studies.cohort import MEDIAL_ONLY, Group, Subject
 from uncramp.studies.study import MEDIAL_FOR_FOOT, Study
 
@@ -51,8 +51,8 @@ STUDY = Study(
     simulated_muscle=MEDIAL_FOR_FOOT,
     protocol=(
         "As Miller and Knight 2009, with ladders from 4 and from 14 Hz; three maximal efforts of "
-        "2 s before, and 1 and 5 min after the cramp, which is left to itself for up to 150 s. Simulated force is "
-        "that of the calf: only its ratio means something."
+        "2 s before, and 1 and 5 min after the cramp, which is left to itself for up to 150 s. "
+        "Simulated force is that of the calf: only its ratio means something."
     ),
     laboratory_id="miller",
     groups=(Group("prone", "prone"),),
