@@ -12,6 +12,7 @@ from uncramp.studies.study import Study
 
 SUBJECTS = 4
 RUNNERS = 12
+LONG, LONG_SUBJECTS = ("jung2005",), 2  # an hour of exercise, twice: at most so many subjects
 
 Cell = dict[str, GateResult]
 
@@ -92,6 +93,8 @@ def _gates(
     found: Cell = {}
     for study in gated_studies():
         subjects = n_runners if study.name == "maughan1986" else n
+        if study.name in LONG:
+            subjects = min(subjects, LONG_SUBJECTS)
         comparison = study.compare(subjects, seed, without, n_threads=n_threads)
         found |= {result.gate.id: result for result in comparison.gates}
     return dict(sorted(found.items()))

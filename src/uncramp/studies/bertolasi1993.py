@@ -50,9 +50,9 @@ STUDY = Study(
     simulated_muscle="medial gastrocnemius; both heads work in the efforts",
     protocol=(
         "Maximal voluntary contraction of 2.5 s (assumed) with the muscle short (foot pointed, "
-        "knee straight) and at fixed length (ankle neutral). Stretch at 20 degrees per s (assumed) "
-        "during voluntary and electrical cramps, these also beyond a nerve block (trains of 2 s, "
-        "assumed): the slowest of them counts."
+        "knee straight) and at fixed length (ankle neutral). Stretch at 20 degrees per s "
+        "(assumed) during voluntary and electrical cramps, these also beyond a nerve block "
+        "(trains of 2 s, assumed): the slowest of them counts."
     ),
     laboratory_id="bertolasi",
     groups=(Group("healthy", "unselected"),),
