@@ -61,14 +61,17 @@ def test_dilution_excites_and_loss_of_water_and_salt_together_does_little() -> N
 
 
 @pytest.mark.parametrize("muscle", MUSCLES)
-def test_margins_are_normal_around_the_muscles_mean(muscle: str) -> None:
+def test_margins_are_log_normal_around_the_muscles_mean(muscle: str) -> None:
     own = PARAMETERS.organ(muscle)
     margins = margins_mV(evenly(2000), own, ENDS)
     mean = ENDS["margin"] + own["terminal_margin_offset"]
     assert margins.mean() == pytest.approx(mean, abs=0.02 * ENDS["margin_sd"])
     assert margins.std() == pytest.approx(ENDS["margin_sd"], rel=0.02)
-    below = (margins < mean - ENDS["margin_sd"]).mean()
-    assert below == pytest.approx(0.1587, abs=0.005)
+    assert margins.min() > 0.0
+    logs = np.log(margins)
+    for sds, share in ((-2.0, 0.0228), (-1.0, 0.1587), (0.0, 0.5), (1.0, 0.8413)):
+        below = (logs < logs.mean() + sds * logs.std()).mean()
+        assert below == pytest.approx(share, abs=0.005), sds
 
 
 @pytest.mark.parametrize("size", ["n_units", "n_units_human"])
@@ -82,10 +85,13 @@ def test_margins_have_nothing_to_do_with_size_or_place(muscle: str, size: str) -
     assert np.ptp(by_region) < 1.0 * ENDS["margin_sd"]
 
 
-def test_an_offset_moves_every_margin() -> None:
-    spots, own = evenly(50), PARAMETERS.organ("lateral_gastrocnemius")
-    moved = {**own, "terminal_margin_offset": own["terminal_margin_offset"] + 5.0}
-    assert margins_mV(spots, moved, ENDS) == pytest.approx(margins_mV(spots, own, ENDS) + 5.0)
+def test_an_offset_moves_the_mean_and_keeps_spread_and_order() -> None:
+    spots, own = evenly(2000), PARAMETERS.organ("lateral_gastrocnemius")
+    further = {**own, "terminal_margin_offset": own["terminal_margin_offset"] + 5.0}
+    before, moved = margins_mV(spots, own, ENDS), margins_mV(spots, further, ENDS)
+    assert moved.mean() - before.mean() == pytest.approx(5.0, abs=0.02 * ENDS["margin_sd"])
+    assert moved.std() == pytest.approx(before.std(), rel=0.01)
+    assert np.array_equal(np.argsort(moved), np.argsort(before))
 
 
 RATES_PPS = np.array([0.0, 2.0, 10.0, 30.0])

@@ -29,7 +29,8 @@ def test_a_run_takes_its_time_and_tires_the_calf() -> None:
 
 
 def test_a_longer_run_tires_more() -> None:
-    short, long = session().do([lab.Run(300.0, 3.0)]), session().do([lab.Run(1800.0, 3.0)])
+    """Once the fast states have settled, in the first minutes, slow fatigue goes on."""
+    short, long = session().do([lab.Run(900.0, 3.0)]), session().do([lab.Run(5400.0, 3.0)])
     assert (long.calf.force_capacity() < short.calf.force_capacity()).all()
 
 

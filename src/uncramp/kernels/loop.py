@@ -146,6 +146,13 @@ def adapt_command(m, c, wanted):  # type: ignore[no-untyped-def]
 
 
 @inlined
+def reaching(m, c, shape):  # type: ignore[no-untyped-def]
+    """The part of the command that reaches the motor neurons: less while the muscle is short."""
+    reach = 1.0 - c[SHORT_DRIVE_LOSS] * (1.0 - gate_by_length(m[SLACK_LENGTH], c))
+    return m[COMMAND] * shape * reach
+
+
+@inlined
 def write_record(chunks, chunk_table, muscles, constants, inputs, record, t, column):  # type: ignore[no-untyped-def]
     """One column of the record."""
     for k in range(muscles.shape[0]):
@@ -154,7 +161,9 @@ def write_record(chunks, chunk_table, muscles, constants, inputs, record, t, col
         record[REC_IB + k, column] = muscles[k, IB]
         record[REC_ACTIVATION + k, column] = muscles[k, ACTIVATION]
         record[REC_FIBRE + k, column] = muscles[k, FIBRE] / constants[k, L_OPT]
-        record[REC_COMMAND + k, column] = muscles[k, COMMAND] * inputs[IN_DRIVE + k, t]
+        record[REC_COMMAND + k, column] = reaching(
+            muscles[k], constants[k], inputs[IN_DRIVE + k, t]
+        )
         record[REC_BARRAGE + k, column] = barrage(muscles[k])
     firing = record[REC_FIRING : REC_FIRING + muscles.shape[0], column]
     count_discharging(chunks, chunk_table, constants, RECENT_RECORD_MS, firing)
@@ -209,8 +218,7 @@ def descend(muscles, constants, shared, rings, inputs, delays, common, levels, t
         m[SLACK_LENGTH] = taut / c[L_OPT]
         stimulus = STIMULUS_IA_PPS * inputs[IN_STIMULUS + k, t]
         shape = inputs[IN_DRIVE + k, t]
-        reach = 1.0 - c[SHORT_DRIVE_LOSS] * (1.0 - gate_by_length(m[SLACK_LENGTH], c))
-        command = m[COMMAND] * shape * reach
+        command = reaching(m, c, shape)
         kick = common[(now & 7) * LANES + k]
         m[COMMON_NOISE] = c[COMMON_KEEP] * m[COMMON_NOISE] + c[COMMON_STEP] * kick
         drive, excitation, inhibition = synaptic_input(
