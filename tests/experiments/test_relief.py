@@ -105,6 +105,30 @@ def test_a_drink_does_nothing(table: ReliefTable, muscle: str) -> None:
 
 
 @pytest.mark.parametrize("muscle", GROUPS)
+def test_a_sip_that_calms_the_cord_never_prolongs_a_cramp(table: ReliefTable, muscle: str) -> None:
+    assert (ratio(table, muscle, "pickle") <= 1.0).all()
+    for sip, none in zip(
+        table.row(muscle, "pickle").trials, table.row(muscle, "none").trials, strict=True
+    ):
+        assert not np.array_equal(sip.ib_pps, none.ib_pps)
+
+
+@pytest.mark.parametrize("muscle", GROUPS)
+def test_a_raster_falls_silent_with_the_share_of_units_firing(
+    table: ReliefTable, muscle: str
+) -> None:
+    """Every unit has its row; after the cramp is over few impulses are left."""
+    (first, *_), (still, *_) = (table.row(muscle, name).trials for name in ("gentle", "none"))
+    n_units = round(load_parameters().value(f"{GROUPS[muscle][0]}.n_units"))
+    assert len(first.spikes_ms) == len(still.spikes_ms) == n_units
+    late = [
+        sum((unit > 1000.0 * first.over_s + 250.0).sum() for unit in one.spikes_ms)
+        for one in (first, still)
+    ]
+    assert late[0] < 0.2 * late[1]
+
+
+@pytest.mark.parametrize("muscle", GROUPS)
 def test_stretch_works_without_spindles_and_tendon_organs_too(
     table: ReliefTable, muscle: str
 ) -> None:

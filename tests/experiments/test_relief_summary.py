@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -16,7 +18,15 @@ def trial(over_s: float, *, force_N: float = 100.0, ia_pps: float = 50.0) -> Tri
     peaked = {name: flat.copy() for name in ("ia", "force")}
     peaked["ia"][25], peaked["force"][25] = ia_pps, force_N
     return Trial(
-        over_s, over_s < 90.0, over_s / 2, flat / 20.0, peaked["ia"], flat, peaked["force"], 0
+        over_s,
+        over_s < 90.0,
+        over_s / 2,
+        flat / 20.0,
+        peaked["ia"],
+        flat,
+        peaked["force"],
+        0,
+        tuple(np.array([unit]) for unit in range(40)),
     )
 
 
@@ -66,11 +76,43 @@ def test_agreement_follows_the_numbers(means: str, over_s: float, verdict: str) 
     assert row(relief_document(table(**{means: over_s})), means)["verdict"] == verdict
 
 
-def test_what_is_not_simulated_says_so() -> None:
-    pickle = row(relief_document(table()), "pickle")
-    assert pickle["verdict"] == "not in the model"
-    assert "over_s" not in pickle
-    assert pickle["published"]
+def test_what_was_not_simulated_says_so() -> None:
+    empty = replace(table(), rows=tuple(_unsimulated(one) for one in table().rows))
+    massage = row(relief_document(empty), "massage")
+    assert massage["verdict"] == "not in the model"
+    assert "over_s" not in massage
+    assert massage["published"]
+
+
+def _unsimulated(one: Row) -> Row:
+    if one.means.id != "massage":
+        return one
+    return Row(replace(one.means, simulated=False), one.muscle, ())
+
+
+def test_whether_haste_gains_is_told_as_it_is() -> None:
+    slower = " ".join(relief_document(table(gentle=5.0, fast=2.0))["findings"])
+    faster = " ".join(relief_document(table(gentle=2.0, fast=5.0))["findings"])
+    assert "does not show a gentle stretch to be quicker" in slower
+    assert "tearing a contracted muscle, which is not in the model" in slower
+    assert "shows a gentle stretch to be quicker" in faster
+
+
+def test_cramps_left_alone_that_do_not_end_are_told() -> None:
+    lasting = " ".join(relief_document(table(none=100.0))["findings"])
+    ending = " ".join(relief_document(table())["findings"])
+    assert "4 of 6 cramps outlast the watch" in lasting
+    assert "every cramp ends by itself" in ending
+
+
+def test_a_raster_shows_some_units_of_three_means() -> None:
+    document = relief_document(table())
+    assert row(document, "bent")["raster"] is None
+    raster = row(document, "none")["raster"]
+    assert raster["n_units"] == 40
+    assert len(raster["spikes_ms"]) == 30
+    assert raster["spikes_ms"][0] == [0]
+    assert raster["spikes_ms"][-1] == [39]
 
 
 def test_findings_turn_with_the_numbers() -> None:

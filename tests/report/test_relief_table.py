@@ -45,6 +45,9 @@ def row(muscle: str, name: str, title: str, over_s: float) -> dict[str, Any]:
         "verdict": "agrees",
         "curves": {"step_s": 0.1}
         | dict.fromkeys(("firing_pct", "ia_pps", "ib_pps", "force_N"), signal),
+        "raster": {"duration_s": 6.0, "n_units": 40, "spikes_ms": [[5, 3000], [4000]]}
+        if name != "bent"
+        else None,
     }
 
 
@@ -114,7 +117,8 @@ def test_the_page_is_one_file_and_escapes_what_it_is_given(document: dict[str, A
     assert "p &amp; q" in page
     assert "<script" not in page
     assert not re.search(r"""(src|href)\s*=|url\(|@import""", page)
-    assert page.count("<svg") == 4
+    assert page.count("<svg") == 6
+    assert page.count('<path class="spikes"') == 6
 
 
 def test_a_dot_per_calf_within_the_picture(document: dict[str, Any]) -> None:

@@ -8,10 +8,11 @@ discharging than the definition of a cramp asks for (`uncramp.calf.cramp`), and 
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -33,9 +34,10 @@ GROUPS = {
     "soleus": ("soleus",),
 }
 RECORD_MS = 20
+RASTER_S = 6.0
 _CHUNK_MS = 1000
 _QUIET_S = 3.0  # without discharge before a calf is no longer watched
-_BURST_S = 0.3
+_ORAL_TIME = "motor_terminals.oral_reflex_time_constant"
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,9 @@ class Trial:
         (n,) of the cramping muscle's larger head: afferents and tendon force.
     other_units
         Largest share of a muscle that did not cramp that was made to discharge.
+    spikes_ms
+        Times of the impulses of the units of the larger head, from the first recruited to the
+        last, in the first `RASTER_S`.
     """
 
     over_s: float
@@ -79,6 +84,7 @@ class Trial:
     ib_pps: Table
     force_N: Table
     other_units: float
+    spikes_ms: tuple[NDArray[np.int64], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,12 +112,13 @@ class ReliefTable:
 
 @dataclass(frozen=True)
 class _Treatment:
-    """What a means does: the movement, the milieu, and the hands on the calf."""
+    """What a means does: the movement, the milieu, the hands on the calf, the sip."""
 
     inputs: Table
     end: Posture
     milieu: Milieu
     change: Callable[[Calf], None] | None = None
+    oral_reflex: float = 0.0
 
 
 @cache
@@ -276,6 +283,7 @@ def _treatment(name: str, calf: Calf) -> _Treatment:
         "cooling": warmed(v["cooling"]),
         "warming": warmed(v["warming"]),
         "drink": _Treatment(stay.inputs, pointed, drunk),
+        "pickle": _Treatment(stay.inputs, pointed, calf.milieu, oral_reflex=v["oral_reflex"]),
     }[name]
 
 
@@ -283,19 +291,37 @@ def _watched(calf: Calf, muscle: str, treatment: _Treatment, now_ms: int) -> Tri
     """Treat the calf and watch it until it has been quiet for a while, or time is up."""
     watch_s = calf.parameters.value("treatment.watch_time")
     moving_s = treatment.inputs.shape[1] / 1000.0
+    keep = math.exp(-_CHUNK_MS / 1e3 / calf.parameters.value(_ORAL_TIME))
+    calf.oral_reflex += treatment.oral_reflex
     records: list[Table] = []
+    rasters: list[NDArray[np.uint8]] = []
+    units = _units(calf, muscle)
     for part in _chunks(treatment, watch_s, calf.parameters):
         calf.settle(treatment.milieu)
         if treatment.change is not None:
             treatment.change(calf)
-        records.append(calf.run(part, now_ms, record_every=RECORD_MS).record)
+        wanted = _CHUNK_MS * len(records) < 1000.0 * RASTER_S
+        window = calf.run(part, now_ms, record_every=RECORD_MS, raster=wanted)
+        records.append(window.record)
+        if wanted:
+            rasters.append(window.raster[units])
+        calf.oral_reflex *= keep
         now_ms += part.shape[1]
         record = np.concatenate(records, axis=1)
         over_s = _last_discharge_s(record, calf)
         if record.shape[1] * RECORD_MS / 1000.0 - max(over_s, moving_s) >= _QUIET_S:
             break
     ended = over_s < record.shape[1] * RECORD_MS / 1000.0
-    return _measured(record, muscle, over_s, ended, moving_s)
+    raster = np.concatenate(rasters, axis=1)
+    spikes_ms = tuple(np.flatnonzero(unit).astype(np.int64) for unit in raster)
+    return replace(_measured(record, muscle, over_s, ended, moving_s), spikes_ms=spikes_ms)
+
+
+def _units(calf: Calf, muscle: str) -> slice:
+    """Rows of a raster that are the units of the larger head of a muscle."""
+    lead = MUSCLES.index(GROUPS[muscle][0])
+    first = sum(pool.n_units for pool in calf.pools[:lead])
+    return slice(first, first + calf.pools[lead].n_units)
 
 
 def _chunks(treatment: _Treatment, watch_s: float, p: ParameterSet) -> Iterator[Table]:

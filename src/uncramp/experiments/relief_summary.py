@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from uncramp.experiments.relief import GROUPS, RECORD_MS, ReliefTable, Row, Trial
+from uncramp.experiments.relief import GROUPS, RASTER_S, RECORD_MS, ReliefTable, Row, Trial
 from uncramp.parameters import load_parameters
 
 SCHEMA = "uncramp/relief/1"
@@ -21,6 +21,8 @@ BURST_PCT = 10.0  # of the units of a head that did not cramp: a burst
 SAME = 0.1  # largest departure from 1 that counts as no change
 CURVE_S = 0.1
 _CURVES_S = 20.0  # what a figure shows
+RASTERS = ("none", "gentle", "fast")  # means of which the impulses are shown, unit by unit
+_RASTER_UNITS = 30
 
 Table = NDArray[np.float64]
 
@@ -71,6 +73,7 @@ def _summary(row: Row, table: ReliefTable) -> dict[str, Any]:
         "other_units_pct": _spread(100.0 * _all(row, lambda trial: trial.other_units)),
         "verdict": _verdict(means.expected, float(np.median(ratio))),
         "curves": _curves(row.trials[_middle(untreated)]),
+        "raster": _raster(row.trials[_middle(untreated)]) if means.id in RASTERS else None,
     }
 
 
@@ -118,6 +121,17 @@ def _curves(trial: Trial) -> dict[str, Any]:
     }
 
 
+def _raster(trial: Trial) -> dict[str, Any]:
+    """Impulses of some units of the calf of the curves, from the first recruited to the last."""
+    n = len(trial.spikes_ms)
+    shown = np.unique(np.linspace(0, max(0, n - 1), min(n, _RASTER_UNITS)).round().astype(int))
+    return {
+        "duration_s": RASTER_S,
+        "n_units": n,
+        "spikes_ms": [[int(time) for time in trial.spikes_ms[i]] for i in shown],
+    }
+
+
 # --- findings -------------------------------------------------------------------------------------
 
 
@@ -139,8 +153,14 @@ def _findings(rows: list[dict[str, Any]]) -> list[str]:
         f"With a bent knee the stretch {_effect(ratio(sol, 'bent'))} a cramp of the soleus "
         f"({_times(ratio(sol, 'bent'))}); with a straight knee it {_effect(ratio(sol, 'gentle'))} "
         f"it ({_times(ratio(sol, 'gentle'))}).",
+        _left_alone([of[muscle, "none"] for muscle in (gas, sol)]),
         _speed(of[gas, "gentle"]),
         *(_jerk(muscle, median, of[muscle, "fast"]["other_units_pct"]) for muscle in (gas, sol)),
+        _haste([of[muscle, means] for means in ("gentle", "fast") for muscle in (gas, sol)]),
+        f"A sip of pickle juice, if it calms the spinal cord as assumed, "
+        f"{_effect(ratio(gas, 'pickle'))} the cramp of the gastrocnemius "
+        f"({_times(ratio(gas, 'pickle'))}) and {_effect(ratio(sol, 'pickle'))} that of the soleus "
+        f"({_times(ratio(sol, 'pickle'))}).",
         f"Half a litre of water {_effect(ratio(gas, 'drink'))} the cramp within the time "
         f"watched ({_times(ratio(gas, 'drink'))}), even if it were absorbed at once.",
         f"With spindles and tendon organs cut off the same stretch {_effect(ratio(gas, 'cut'))} "
@@ -148,6 +168,34 @@ def _findings(rows: list[dict[str, Any]]) -> list[str]:
         + ("as" if ratio(gas, "cut") <= SHORTER else "unlike")
         + " a stretch of people beyond a nerve block.",
     ]
+
+
+def _left_alone(rows: list[dict[str, Any]]) -> str:
+    """How long an untreated cramp lasts; a cramp that does not end has no duration to compare."""
+    n = sum(row["n"] for row in rows)
+    n_left = n - sum(row["n_ended"] for row in rows)
+    return (
+        f"Left alone with the foot pointed, {n_left} of {n} cramps outlast the watch: ratios to "
+        "them are upper bounds of what a means spares, and say nothing finer about one that "
+        "outlasts it too."
+        if n_left
+        else "Left alone with the foot pointed, every cramp ends by itself within the watch."
+    )
+
+
+def _haste(rows: list[dict[str, Any]]) -> str:
+    """Whether the advice not to jerk rests on the model or on something else."""
+    gentle, fast = (
+        [row["over_s"]["median"] for row in rows if row["means"] == means]
+        for means in ("gentle", "fast")
+    )
+    if all(slow < quick for slow, quick in zip(gentle, fast, strict=True)):
+        return "The model shows a gentle stretch to be quicker than a jerk in both muscles."
+    return (
+        "The model does not show a gentle stretch to be quicker than a jerk. What speaks for "
+        "gentle is the smaller pull on the tendon, the smaller burst of spindles where there is "
+        "one, and the risk of tearing a contracted muscle, which is not in the model."
+    )
 
 
 def _speed(row: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from uncramp.report import relief_table, wording
 Row = Mapping[str, Any]
 
 TRACES = ("none", "gentle", "fast", "bent")
+RASTERS = ("none", "gentle", "fast")
 SIGNALS = (
     ("firing_pct", "Units firing, %"),
     ("ia_pps", "Ia afferents, pps"),
@@ -31,7 +32,7 @@ body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--page);
 max-width:60rem;margin:0 auto;padding:1rem}
 svg{width:100%;height:auto}svg text{font:13px system-ui,sans-serif;fill:var(--ink)}
 .g{stroke:var(--grid)}.dot{fill:var(--ink);fill-opacity:.45}.mid{stroke:var(--fast);stroke-width:3}
-polyline{fill:none;stroke-width:2}
+polyline{fill:none;stroke-width:2}.spikes{stroke:var(--ink);stroke-width:1;fill:none}
 .none{stroke:var(--none);stroke-dasharray:2 3}.gentle{stroke:var(--gentle)}
 .fast{stroke:var(--fast);stroke-dasharray:7 3}.bent{stroke:var(--bent);stroke-dasharray:10 3 2 3}
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem}
@@ -50,6 +51,7 @@ _PAGE = """<!doctype html>
 {% for part in parts %}<section><h2>{{ part.heading }}</h2>
 <h3>Time until it was over</h3>{{ part.strips }}
 <h3>One calf, second by second</h3>{{ part.traces }}
+<h3>The same calf, impulse by impulse</h3>{{ part.rasters }}
 <div class="scroll" tabindex="0" role="region" aria-label="{{ part.heading }}: table"><table>
 <thead><tr><th scope="col">Means</th>
 {% for name in columns %}<th scope="col">{{ name }}</th>{% endfor %}</tr></thead>
@@ -75,6 +77,7 @@ def render_relief(document: Mapping[str, Any]) -> str:
                 "heading": f"Cramp of the {muscle}",
                 "strips": strips_svg(rows, document["watch_s"]),
                 "traces": traces_svg(rows),
+                "rasters": rasters_svg(rows),
                 "rows": [(row, relief_table.cells(row)) for row in rows],
             }
         )
@@ -133,6 +136,41 @@ def traces_svg(rows: Sequence[Row]) -> Markup:
         parts.append(_text(x + 32.0, y + 4.0, row["title"], ""))
     for place, (signal, label) in enumerate(SIGNALS):
         parts += _panel(shown, signal, label, 60.0 + place * (_PANEL + 24.0))
+    return Markup("").join([*parts, Markup("</svg>")])
+
+
+def rasters_svg(rows: Sequence[Row]) -> Markup:
+    """Impulses of motor units under no, gentle and fast stretch: a line per unit, a mark each."""
+    named = {row["means"]: row for row in rows if row["n"]}
+    shown = [named[name] for name in RASTERS if name in named and named[name]["raster"]]
+    panel = _PANEL + 30.0
+    told = "; ".join(
+        f"{row['title']}: {sum(len(unit) for unit in row['raster']['spikes_ms'])} impulses"
+        for row in shown
+    )
+    parts = [_opening(panel * max(1, len(shown)) + 20.0, f"Motor units. {told}", ())]
+    for place, row in enumerate(shown):
+        raster, top = row["raster"], 20.0 + place * panel
+        n, length_ms = len(raster["spikes_ms"]), 1000.0 * raster["duration_s"]
+        label = f"{row['title']}: {n} of {raster['n_units']} units, small ones at the bottom"
+        parts.append(_text(0.0, top - 4.0, label, ""))
+        step = _PANEL / max(1, n)
+        marks = "".join(
+            f"M{_WIDTH * time / length_ms:.1f} {top + _PANEL - step * i:.1f}v{-0.8 * step:.1f}"
+            for i, unit in enumerate(raster["spikes_ms"])
+            for time in unit
+        )
+        parts.append(Markup('<path class="spikes" d="{}"/>').format(marks))
+        parts.append(_line("g", 0.0, top + _PANEL, _WIDTH, top + _PANEL))
+    parts += [
+        _text(
+            min(max(_WIDTH * second / shown[0]["raster"]["duration_s"], 12.0), _WIDTH - 14.0),
+            panel * len(shown) + 8.0,
+            f"{second} s",
+            "middle",
+        )
+        for second in (range(int(shown[0]["raster"]["duration_s"]) + 1) if shown else ())
+    ]
     return Markup("").join([*parts, Markup("</svg>")])
 
 

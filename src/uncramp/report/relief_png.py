@@ -6,7 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from uncramp.report.relief_figure import SIGNALS, TRACES
+from uncramp.report.relief_figure import RASTERS, SIGNALS, TRACES
 from uncramp.report.relief_table import rows_of
 
 _LINES = {"none": (":", "0.45"), "gentle": ("-", "C2"), "fast": ("--", "C3"), "bent": ("-.", "C0")}
@@ -29,11 +29,10 @@ def draw_relief(document: Mapping[str, Any]) -> bytes:
     from matplotlib.figure import Figure
 
     muscles = list(document["cramps"])
-    figure = Figure(figsize=(6.5 * len(muscles), 13.0), layout="constrained")
+    figure = Figure(figsize=(8.5 * len(muscles), 18.0), layout="constrained")
     FigureCanvasAgg(figure)
-    axes = figure.subplots(
-        1 + len(SIGNALS), len(muscles), squeeze=False, height_ratios=[2.4] + [1.0] * len(SIGNALS)
-    )
+    heights = [2.4] + [1.0] * len(SIGNALS) + [1.1] * len(RASTERS)
+    axes = figure.subplots(len(heights), len(muscles), squeeze=False, height_ratios=heights)
     for column, muscle in enumerate(muscles):
         rows = [row for row in rows_of(document, muscle) if row["n"]]
         axes[0][column].set_title(f"Cramp of the {muscle} (simulated)")
@@ -41,6 +40,8 @@ def draw_relief(document: Mapping[str, Any]) -> bytes:
         for place, (signal, label) in enumerate(SIGNALS, start=1):
             _signal(axes[place][column], rows, signal, label)
         axes[1][column].legend(fontsize="small")
+        for place, name in enumerate(RASTERS, start=1 + len(SIGNALS)):
+            _raster(axes[place][column], next((r for r in rows if r["means"] == name), None))
         axes[-1][column].set_xlabel("Time since the treatment began, s")
     target = io.BytesIO()
     figure.savefig(target, format="png", dpi=80, metadata={"Software": None})
@@ -55,7 +56,22 @@ def _times(axis: Any, rows: Sequence[Mapping[str, Any]], watch_s: float) -> None
     axis.set_yticks(range(len(rows)), [row["title"] for row in rows])
     axis.invert_yaxis()
     axis.set_xlim(0.0, 1.02 * watch_s)
-    axis.set_xlabel("Until the cramp was over, s; a dot per calf, a bar at the median")
+    axis.set_xlabel("Until it was over, s (dot: a calf, bar: median)")
+
+
+def _raster(axis: Any, row: Mapping[str, Any] | None) -> None:
+    """A line per motor unit, small units at the bottom, a mark per impulse."""
+    if row is None or not row["raster"]:
+        axis.set_visible(False)
+        return
+    raster = row["raster"]
+    times_s = [[time / 1000.0 for time in unit] for unit in raster["spikes_ms"]]
+    axis.eventplot(times_s, colors="0.15", linelengths=0.8, linewidths=0.7)
+    axis.set_xlim(0.0, raster["duration_s"])
+    axis.set_ylim(-1.0, max(1, len(times_s)))
+    axis.set_yticks([])
+    axis.set_ylabel("Motor units")
+    axis.set_title(f"{row['title']}: impulses of {len(times_s)} of {raster['n_units']} units")
 
 
 def _signal(axis: Any, rows: Sequence[Mapping[str, Any]], signal: str, label: str) -> None:
