@@ -7,6 +7,7 @@ this ensemble: the share of members that cramp.
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -132,12 +133,18 @@ class Twin:
         jobs: Iterable[tuple[Member, Scenario]],
         n_threads: int | None = None,
         n_thresholds: int = 0,
+        *,
+        first_alone: bool = False,
     ) -> Iterator[Result]:
         """Simulate `jobs` on threads; results in the order of the jobs, as soon as they are there.
 
         What comes out does not depend on the number of threads. Abandoning the iterator (Ctrl-C)
-        cancels what has not begun.
+        cancels what has not begun. With `first_alone` the first job has the machine to itself,
+        because somebody waits for it.
         """
+        jobs = iter(jobs)
+        for job in itertools.islice(jobs, int(first_alone)):
+            yield self.simulate(*job, n_thresholds=n_thresholds)
         pool = ThreadPoolExecutor(max_workers=n_threads or os.cpu_count() or 1)
         futures: list[Future[Result]] = [
             pool.submit(self.simulate, *job, n_thresholds=n_thresholds) for job in jobs

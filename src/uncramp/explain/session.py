@@ -69,7 +69,8 @@ class Session:
         self._tell("runs", 0, len(jobs))
         first, rest = jobs[:N_THRESHOLD], jobs[N_THRESHOLD:]
         for batch, moments in ((first, MOMENTS), (rest, 0)):
-            for result in self.twin.results(batch, self.n_threads, moments):
+            alone = batch is first
+            for result in self.twin.results(batch, self.n_threads, moments, first_alone=alone):
                 self.results.append(result)
                 self._tell("runs", len(self.results), len(jobs))
 
