@@ -16,8 +16,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from uncramp.athlete import Athlete
+from uncramp.calf import Habit
 from uncramp.parameters import ParameterSet, load_parameters
-from uncramp.simulation import Detail, Result, Scenario, Simulation, accustomed_rates
+from uncramp.simulation import Detail, Result, Scenario, Simulation, habit_of
 
 _MIN_LONGEST_S = 600.0
 
@@ -75,7 +76,7 @@ class Twin:
         self.n = n
         self.seed = seed
         self.parameters = load_parameters(parameter_set)
-        self._known_rates: dict[int, tuple[float, float, float]] = {}
+        self._habits: dict[int, Habit] = {}
         self._prone = load_parameters("cramp_prone") if parameter_set == "reference" else None
 
     def member(self, index: int) -> Member:
@@ -122,7 +123,7 @@ class Twin:
             redrawn,
             member.parameters,
             member.seed,
-            slow_rates=self._rates(member),
+            habit=self._habit(member),
             every_spike=every_spike,
             detail=detail,
             n_thresholds=n_thresholds,
@@ -155,18 +156,18 @@ class Twin:
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
-    def _rates(self, member: Member) -> tuple[float, float, float]:
-        """What the member is used to, as rates of slow fatigue; found once per member."""
-        if member.index not in self._known_rates:
+    def _habit(self, member: Member) -> Habit:
+        """What the member is used to; found once per member."""
+        if member.index not in self._habits:
             speed = member.usual_speed_m_s
-            self._known_rates[member.index] = accustomed_rates(
+            self._habits[member.index] = habit_of(
                 member.parameters,
                 self.athlete.mass_or_default_kg(member.parameters),
                 member.seed,
                 speed,
                 max(1000.0 * member.longest_km / speed, _MIN_LONGEST_S),
             )
-        return self._known_rates[member.index]
+        return self._habits[member.index]
 
     # --- what the athlete's facts do to a member -------------------------------------------------
 

@@ -49,9 +49,7 @@ def test_pools_are_ordered_by_size(muscle: str) -> None:
     [
         ("lateral_gastrocnemius", 100.0),
         ("medial_gastrocnemius", 113.7),
-        pytest.param(
-            "soleus", 156.5, marks=pytest.mark.xfail(strict=True, reason="141 ms: 15.5 short")
-        ),
+        ("soleus", 156.5),
     ],
 )
 def test_contraction_time_of_the_whole_twitch(muscle: str, time_ms: float) -> None:

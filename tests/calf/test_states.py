@@ -36,9 +36,11 @@ def test_activity_raises_margins_and_threshold_for_minutes() -> None:
     raised = margins(calf) - before[0]
     assert (raised > 0.0).all()
     assert raised == pytest.approx(calf.depression_mV[0], abs=1e-4)
-    # Every unit alike: the fibres' mean, by force, is that of each.
+    # Every unit alike: the fibres' mean, by force, is that of each; the spent cord adds its own.
     threshold = calf.state.constants[:, layout.ENDING_THRESHOLD]
-    assert threshold - before[1] == pytest.approx(calf.depression_mV[0][0], rel=1e-6)
+    spent = PARAMETERS.value("central_fatigue.reflex_margin") * calf.spent_reflex
+    assert (spent > 0.0).all()
+    assert threshold - before[1] == pytest.approx(calf.depression_mV[0][0] + spent, rel=1e-6)
     calf.tire(tuple(np.zeros(n) for n in SIZES), 86400.0, 37.0)
     calf.settle(calf.milieu)
     assert margins(calf) == pytest.approx(before[0], abs=1e-4)

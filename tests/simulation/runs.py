@@ -8,7 +8,7 @@ from uncramp.activity.synthetic import synthetic_run
 from uncramp.athlete import Athlete
 from uncramp.conditions import Conditions, DrinkingPlan
 from uncramp.parameters import ParameterSet, load_parameters
-from uncramp.simulation import Course, Result, Scenario, Simulation, accustomed_rates
+from uncramp.simulation import Course, Result, Scenario, Simulation, habit_of
 
 PARAMETERS = load_parameters()
 ATHLETE = Athlete(mass_kg=70.0, height_m=1.78)
@@ -55,6 +55,6 @@ def simulate(
     longest_s: float = 3600.0,
 ) -> Result:
     """One calf, used to `longest_s` at `usual_speed_m_s`, through a scenario."""
-    rates = accustomed_rates(parameters, 70.0, seed, usual_speed_m_s, longest_s)
-    one = Simulation(scenario, parameters, seed, slow_rates=rates, every_spike=every_spike)
+    habit = habit_of(parameters, 70.0, seed, usual_speed_m_s, longest_s)
+    one = Simulation(scenario, parameters, seed, habit=habit, every_spike=every_spike)
     return one.run()

@@ -48,23 +48,18 @@ def test_windows_skip_most_of_the_run() -> None:
     assert 0.0 <= missed_s <= 0.75 * len(every.time_s)  # less than a stride at the end of a piece
 
 
-_START = "the first window holds the strides in which the command finds the demand"
-
-
 @pytest.mark.parametrize(
     ("name", "seed"),
     [
         ("force_capacity", 1),
         ("force_capacity", 2),
         ("fatigue_index", 1),
+        ("fatigue_index", 2),
+        ("potassium_mM", 1),
         pytest.param(
-            "fatigue_index", 2, marks=pytest.mark.xfail(strict=True, reason="0.034 in LG")
-        ),
-        *(
-            pytest.param(
-                "potassium_mM", k, marks=pytest.mark.xfail(strict=True, reason=f"4.3 %: {_START}")
-            )
-            for k in (1, 2)
+            "potassium_mM",
+            2,
+            marks=pytest.mark.xfail(strict=True, reason="3.2 %: LG, in the first minute"),
         ),
     ],
 )
@@ -97,9 +92,6 @@ def test_the_same_muscle_cramps_with_windows_as_with_every_spike(seed: int) -> N
     assert windows.cramp.muscle == every.cramp.muscle
 
 
-@pytest.mark.xfail(
-    strict=True, reason="124 to 134 s late, of 20 min: what builds up over strides waits in windows"
-)
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_cramp_times_agree_with_every_spike(seed: int) -> None:
     """Within 2 min whichever way it is simulated."""

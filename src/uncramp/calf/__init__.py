@@ -6,8 +6,9 @@ weather or the runner, so the same calf serves a laboratory protocol and a marat
 
 from uncramp.calf.calf import Calf
 from uncramp.calf.cramp import CrampRule
+from uncramp.calf.habit import Habit
 from uncramp.calf.milieu import Milieu
 from uncramp.calf.muscle import MUSCLES
 from uncramp.calf.window import Window
 
-__all__ = ["MUSCLES", "Calf", "CrampRule", "Milieu", "Window"]
+__all__ = ["MUSCLES", "Calf", "CrampRule", "Habit", "Milieu", "Window"]

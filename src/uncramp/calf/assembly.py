@@ -78,13 +78,23 @@ def initial_state(
     return state
 
 
+def largest_command(recruitment_span: float) -> float:
+    """The largest voluntary command of a fresh cord: it recruits all units and drives them on."""
+    return 1.0 + 1.6 * recruitment_span
+
+
 def set_units(
-    state: LoopState, k: int, force: Table, contraction_time_ms: Table, ahp_time_constant_ms: Table
+    state: LoopState,
+    k: int,
+    force: Table,
+    contraction_time_ms: Table,
+    ahp_time_constant_ms: Table,
+    twitch: float = 1.0,
 ) -> None:
-    """Rows that fatigue and temperature change; all (n_units,)."""
+    """Rows that fatigue and temperature change; all (n_units,), but for the size of a twitch."""
     _scatter(state, k, layout.FORCE, force)
     _scatter(state, k, layout.DECAY_TWITCH, np.exp(-1.0 / contraction_time_ms))
-    _scatter(state, k, layout.RAMP_TWITCH, 1.0 / contraction_time_ms)
+    _scatter(state, k, layout.RAMP_TWITCH, twitch / contraction_time_ms)
     _scatter(state, k, layout.DECAY_AHP, np.exp(-1.0 / SUBSTEPS / ahp_time_constant_ms))
 
 
@@ -304,7 +314,7 @@ def _spinal_cord(pool: MotorNeuronPool, parameters: ParameterSet) -> dict[int, f
         layout.SHORT_DRIVE_LOSS: neurons["short_drive_loss"],
         layout.K_RENSHAW: neurons["recurrent_effect"],
         layout.RENSHAW_KEEP: math.exp(-1.0 / neurons["recurrent_time_constant"]),
-        layout.COMMAND_MAX: 1.0 + 1.6 * neurons["recruitment_span"],
+        layout.COMMAND_MAX: largest_command(neurons["recruitment_span"]),
     }
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uncramp.calf import assembly, rest
+from uncramp.calf.central import lost_command, spent_reflex
 from uncramp.calf.cramp import CrampRule
 from uncramp.calf.fatigue import (
     Fatigue,
@@ -18,7 +19,8 @@ from uncramp.calf.fatigue import (
     slow_rate_for,
     working_slow_loss,
 )
-from uncramp.calf.milieu import Milieu, quickening, surface_shift_mV, terminal_bias
+from uncramp.calf.habit import Habit
+from uncramp.calf.milieu import Milieu, cold_twitch, quickening, surface_shift_mV, terminal_bias
 from uncramp.calf.motor_neurons import SUBSTEPS, MotorNeuronPool, build_pool
 from uncramp.calf.muscle import MUSCLES, HillMuscle
 from uncramp.calf.spindle import MuscleSpindle
@@ -45,8 +47,8 @@ class Calf:
         64-bit seed of the synaptic noise.
     n_units
         Units of each pool, in the order of `MUSCLES`; None takes the sizes of a twin.
-    slow_rates
-        Rate of slow fatigue of each muscle, from `fit_slow_fatigue`; 0 when not given.
+    habit
+        What it is used to; no slow fatigue and nothing toughened when not given.
 
     Notes
     -----
@@ -62,7 +64,7 @@ class Calf:
         mass_kg: float,
         seed: int,
         n_units: tuple[int, int, int] | None = None,
-        slow_rates: tuple[float, float, float] = (0.0, 0.0, 0.0),
+        habit: Habit | None = None,
     ) -> None:
         self.parameters = parameters
         self.seed = seed
@@ -79,20 +81,25 @@ class Calf:
         self._ions = parameters.organ("milieu")
         self._spindle_values = parameters.organ("spindle")
         self._ends = parameters.organ("motor_terminals")
+        self._central = parameters.organ("central_fatigue")
+        self._recruitment_span = parameters.value("motor_neurons.recruitment_span")
         self._margins_mV = tuple(
             margins_mV(assembly.evenly(pool.n_units), parameters.organ(name), self._ends)
             for name, pool in zip(MUSCLES, self.pools, strict=True)
         )
         self._offsets_mV = [parameters.value(f"{name}.terminal_margin_offset") for name in MUSCLES]
         self.depression_mV = tuple(np.zeros(pool.n_units) for pool in self.pools)
+        self.habit = habit or Habit()
         self._learnt_mV = np.zeros((2, 3))
+        self.lost_command = np.zeros(3)
+        self.spent_reflex = np.zeros(3)
         self.pain = np.zeros(3)
         self.oral_reflex = 0.0
         self.nerve_blocked = False
         self.fatigue = tuple(Fatigue.fresh(pool.n_units) for pool in self.pools)
         self.rates: tuple[FatigueRates, ...] = tuple(
             fatigue_rates(pool.n_units, self._fatigue_values, rate)
-            for pool, rate in zip(self.pools, slow_rates, strict=True)
+            for pool, rate in zip(self.pools, self.habit.slow_rates, strict=True)
         )
         self.milieu = Milieu()
         self.state = assembly.initial_state(self.pools, self.muscles, parameters)
@@ -192,17 +199,23 @@ class Calf:
             k,
             force=pool.force_share * capacity,
             contraction_time_ms=pool.contraction_time_ms * slow / warm,
+            twitch=cold_twitch(self.milieu.muscle_temperature_C, ions),
             ahp_time_constant_ms=pool.ahp_time_constant_ms / gates,
         )
 
     def _settle_milieu(self, k: int) -> None:
         """Potassium, PIC level at rest, and what moves terminals and endings of muscle `k`."""
         ions, milieu, c = self._ions, self.milieu, self.state.constants[k]
+        most = assembly.largest_command(self._recruitment_span)
+        c[layout.COMMAND_MAX] = most * (1.0 - self.lost_command[k])
+        answer = 1.0 - self._central["reflex_loss"] * self.spent_reflex[k]
+        c[layout.K_IA] = self._spindle_values["primary_effect"] * answer
         calmed = self.parameters.value("motor_neurons.pic_level_rest") - self.oral_reflex
         c[layout.M_REST] = max(0.0, calmed)
         c[layout.K_SOURCE] = ions["potassium_source"] / milieu.extracellular_fraction
         c[layout.K_PLASMA] = ions["potassium_rest"] * milieu.potassium_factor
-        learnt, depression = self.training_mV[k], self.depression_mV[k]
+        learnt = self.training_mV[k] + self.habit.margins_mV[k]
+        depression = self.depression_mV[k]
         # Endings have no units: theirs is the depression of the fibres among which they lie.
         shared = float(self.pools[k].force_share @ depression)
         assembly.set_terminals(
@@ -214,10 +227,14 @@ class Calf:
         )
 
     def _ending_margin_mV(self, k: int) -> float:
-        """Margin of the sensory endings of muscle `k`: slow fatigue and pain make them tender."""
+        """Margin of the sensory endings of muscle `k`: wider as the cord's answer is spent.
+
+        Slow fatigue and pain make them tender.
+        """
         tender = min(1.0, float(self.fatigue_indices()[k] + self.pain[k]))
         margin = self._ends["ending_threshold"] + self._offsets_mV[k]
-        return float(margin - self._ends["sensitisation"] * tender)
+        spent = self._central["reflex_margin"] * self.spent_reflex[k]
+        return float(margin + spent - self._ends["sensitisation"] * tender)
 
     def run(
         self, inputs: Table, start_ms: int, record_every: int = 0, *, raster: bool = False
@@ -293,6 +310,11 @@ class Calf:
             advance(state, unit_use, duration_s, rates, hastening)
             for state, unit_use, rates in zip(self.fatigue, use, self.rates, strict=True)
         )
+        worked = np.array(
+            [float(p.force_share @ unit_use) for p, unit_use in zip(self.pools, use, strict=True)]
+        )
+        self.lost_command = lost_command(self.lost_command, worked, duration_s, self._central)
+        self.spent_reflex = spent_reflex(self.spent_reflex, worked, duration_s, self._central)
         rates_pps = unit_pps or tuple(np.zeros_like(unit_use) for unit_use in use)
         self.depression_mV = tuple(
             depressed(state, rate, duration_s, self._ends)

@@ -118,3 +118,13 @@ def cleared(
 def quickening(temperature_C: float, reference_C: float, q10: float) -> float:
     """Factor on rates at a temperature: q10 to the power of a tenth of the difference."""
     return float(q10 ** ((temperature_C - reference_C) / 10.0))
+
+
+def cold_twitch(muscle_temperature_C: float, ions: Mapping[str, float]) -> float:
+    """Size of one impulse's activation, relative to a muscle at its usual temperature; at most 1.
+
+    A cold muscle's twitch is slower and smaller, while its tetanus stays: at 24 C the calf's
+    twitch is 52 % smaller.
+    """
+    reference_C = ions["muscle_temperature_reference"]
+    return min(1.0, quickening(muscle_temperature_C, reference_C, ions["q10_twitch"]))

@@ -19,7 +19,7 @@ class Run:
     """A steady run on a treadmill; sweat, drinks and heat are steps of their own.
 
     Slow fatigue comes only in a calf that knows what it is used to
-    (`uncramp.simulation.accustomed_rates`).
+    (`uncramp.simulation.habit_of`).
 
     Attributes
     ----------

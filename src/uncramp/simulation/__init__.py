@@ -1,10 +1,11 @@
 """Scenario in, result out: one calf through one run."""
 
+from uncramp.simulation.accustoming import habit_of
 from uncramp.simulation.course import Course, Piece, cut
 from uncramp.simulation.detail import Detail
 from uncramp.simulation.result import Cramp, Result
 from uncramp.simulation.scenario import Scenario
-from uncramp.simulation.simulation import Simulation, accustomed_rates
+from uncramp.simulation.simulation import Simulation
 
 __all__ = [
     "Course",
@@ -14,6 +15,6 @@ __all__ = [
     "Result",
     "Scenario",
     "Simulation",
-    "accustomed_rates",
     "cut",
+    "habit_of",
 ]

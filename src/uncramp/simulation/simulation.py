@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uncramp.body import BodyStates, simulate_body
-from uncramp.calf import MUSCLES, Calf, Milieu, Window
-from uncramp.gait import still_inputs, stride_at, stride_inputs
+from uncramp.calf import MUSCLES, Calf, Habit, Milieu, Window
+from uncramp.gait import still_inputs, stride_inputs
 from uncramp.kernels import layout
 from uncramp.parameters import ParameterSet
 from uncramp.simulation.course import Piece, cut
@@ -27,7 +27,7 @@ from uncramp.simulation.threshold import contraction_threshold_pct
 Table = NDArray[np.float64]
 
 STRIDES = 6  # of a window
-FIRST_STRIDES = 12  # until the command has found the demand
+FIRST_STRIDES = 30  # until the command has found the demand and potassium has gathered
 NEAR_MS = 45_000  # a window stands for no less than this, even when the next ones may cramp
 STAND_MS = 600  # of a pause, until reflexes have settled
 
@@ -43,8 +43,8 @@ class Simulation:
         One runner's numbers.
     seed
         Seed of the synaptic noise and of chance between windows.
-    slow_rates
-        How fast each muscle tires slowly, from what it is used to (`accustomed_rates`).
+    habit
+        What the calf is used to (`habit_of`).
     every_spike
         Simulate every stride of the run instead of windows.
     detail
@@ -60,7 +60,7 @@ class Simulation:
         parameters: ParameterSet,
         seed: int = 1,
         *,
-        slow_rates: tuple[float, float, float],
+        habit: Habit,
         every_spike: bool = False,
         detail: Detail | None = None,
         n_thresholds: int = 0,
@@ -73,7 +73,7 @@ class Simulation:
         self.mass_kg = scenario.athlete.mass_or_default_kg(parameters)
         self.pieces = cut(scenario.course, parameters)
         self.body = self._body()
-        self.calf = self._accustomed(slow_rates)
+        self.calf = self._accustomed(habit)
         self._inputs: dict[int, Table] = {}
         self._demand: Table | None = None  # of the stride before
         self._simulated_s = 0.0
@@ -138,10 +138,8 @@ class Simulation:
             circulation=1.0 + strain * at(b.excess_loss_pct) * warmth,
         )
 
-    def _accustomed(self, slow_rates: tuple[float, float, float]) -> Calf:
-        calf = Calf(
-            self.parameters, self.mass_kg, self.seed, self._detail.n_units, slow_rates=slow_rates
-        )
+    def _accustomed(self, habit: Habit) -> Calf:
+        calf = Calf(self.parameters, self.mass_kg, self.seed, self._detail.n_units, habit)
         calf.slow_down_fatigue(self.scenario.conditioning)
         return calf
 
@@ -210,14 +208,15 @@ class Simulation:
     def _span_ms(self, window_ms: int, left_ms: int, stride_ms: int) -> int:
         """How long the next window stands for, in ms.
 
-        The rest of the piece; less where units were last seen discharging through the swing in
+        The rest of the piece; but the strides in which the command finds the demand stand for
+        themselves alone; and less where units were last seen discharging through the swing in
         numbers near suspicion, because there a cramp may be minutes away. No rest shorter than a
         stride.
         """
         span_ms = left_ms
-        if self.every_spike:
+        if self.every_spike or self._last is None:
             span_ms = window_ms
-        elif self._last is not None and self._last.swing.max(initial=0.0) >= self._near_share:
+        elif self._last.swing.max(initial=0.0) >= self._near_share:
             span_ms = max(window_ms, self._near_ms)
         return left_ms if left_ms - span_ms < stride_ms else span_ms
 
@@ -278,24 +277,6 @@ class Simulation:
     def _result(self, rows: list[dict[str, object]], cramp: Cramp | None) -> Result:
         signals = {name: np.array([row[name] for row in rows], float) for name in rows[0]}
         return Result(cramp=cramp, body=self.body, simulated_s=self._simulated_s, **signals)
-
-
-def accustomed_rates(
-    parameters: ParameterSet, mass_kg: float, seed: int, speed_m_s: float, longest_s: float
-) -> tuple[float, float, float]:
-    """Slow-fatigue rates of a calf for which its longest usual run costs what runs cost.
-
-    A few strides at the usual speed on the level show how hard each motor unit works; the rate of
-    each muscle is then the one with which `longest_s` of it costs the working units
-    ``fatigue.slow_loss`` of their force (`uncramp.calf.fatigue.slow_rate_for`).
-    """
-    calf = Calf(parameters, mass_kg, seed)
-    stride = stride_inputs(stride_at(speed_m_s, 0.0, None, parameters), mass_kg, parameters)
-    calf.run(np.tile(stride, (1, FIRST_STRIDES)), 0)
-    window = calf.run(np.tile(stride, (1, 6)), FIRST_STRIDES * stride.shape[1])
-    calf.fit_slow_fatigue(window.use, longest_s, parameters.value("fatigue.slow_loss"))
-    rates = [float(rate.slow_rate) for rate in calf.rates]
-    return rates[0], rates[1], rates[2]
 
 
 def _ms(time_s: float) -> int:

@@ -11,9 +11,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from uncramp.calf import Calf
+from uncramp.body.sweat import sweat_ions_mmol_L
+from uncramp.calf import Calf, Habit
 from uncramp.parameters import ParameterSet, load_parameters
-from uncramp.simulation import accustomed_rates
+from uncramp.simulation import habit_of
 from uncramp.studies.accounts import without_switches
 
 Population = Literal["prone", "reference", "unselected"]
@@ -108,15 +109,20 @@ class Subject:
         repeat
             Number of the day: the same person, other noise.
         """
-        rates = self._rates if accustomed else (0.0, 0.0, 0.0)
-        return Calf(self.parameters, self.mass_kg, self.seed + repeat, n_units, rates)
+        habit = self._habit if accustomed else None
+        return Calf(self.parameters, self.mass_kg, self.seed + repeat, n_units, habit)
+
+    def sweat_mmol_L(self, rate_L_h: float) -> dict[str, float]:
+        """Ions in this subject's sweat at a rate, where a paper does not tell them."""
+        sweat = self.parameters.organ("sweat")
+        rise = sweat["sodium_slope"] * (rate_L_h - sweat["sodium_slope_rate"])
+        sodium = np.clip(sweat["sodium"] + rise, sweat["sodium_least"], sweat["sodium_most"])
+        return {ion: float(level) for ion, level in sweat_ions_mmol_L(sodium, sweat).items()}
 
     @cached_property
-    def _rates(self) -> tuple[float, float, float]:
+    def _habit(self) -> Habit:
         longest_s = 1000.0 * self.parameters.value("athlete.longest_run") / _USUAL_SPEED_M_S
-        return accustomed_rates(
-            self.parameters, self.mass_kg, self.seed, _USUAL_SPEED_M_S, longest_s
-        )
+        return habit_of(self.parameters, self.mass_kg, self.seed, _USUAL_SPEED_M_S, longest_s)
 
 
 @cache

@@ -10,7 +10,6 @@ from uncramp.experiments import protocols as lab
 from uncramp.studies.cohort import Group, Subject
 from uncramp.studies.study import Study
 
-SWEAT_MMOL_L = {"sodium": 50.0, "chloride": 45.0, "potassium": 4.5}
 DRINK_MMOL_L = {"sodium": 51.0, "chloride": 51.0}
 SWEAT_L_H = 1.5
 LIMIT_S = 3600.0
@@ -24,7 +23,7 @@ _UNITS = (64, 32, 8)  # the soleus is at rest
 
 def simulate(subject: Subject) -> Mapping[str, float]:
     """Time to cramp, drinking what is sweated and drinking nothing."""
-    sweat = lab.Sweat(_PER_CYCLE_L, SWEAT_MMOL_L)
+    sweat = lab.Sweat(_PER_CYCLE_L, subject.sweat_mmol_L(SWEAT_L_H))
     drink = lab.Drink(_PER_CYCLE_L, DRINK_MMOL_L)
 
     def minutes(*meanwhile: lab.Step) -> float:
@@ -56,7 +55,7 @@ STUDY = Study(
         "carbohydrate-electrolyte drink with 3.0 g of salt per litre (51 mmol/L) at sweat rate, "
         "or with nothing. Simulated, since the exercise is not told: every two minutes 10 "
         "contractions of 2 s at 50 % with the heel raised (20 degrees), up to an hour; "
-        "sweat 1.5 L/h with 50 mmol/L of sodium; core 38.3 degrees C. Times count in those who "
+        "sweat 1.5 L/h, each man's own; core 38.3 degrees C. Times count in those who "
         "cramp in both trials, as in the paper."
     ),
     laboratory_id="jung",

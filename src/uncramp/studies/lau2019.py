@@ -11,7 +11,6 @@ from uncramp.studies.cohort import MEDIAL_ONLY, Group, Subject
 from uncramp.studies.study import MEDIAL, Study
 
 ASSAY = Assay(n_pulses=300, start_Hz=10.0)
-SWEAT_MMOL_L = {"sodium": 50.0, "chloride": 45.0, "potassium": 4.5}
 SOLUTION_MMOL_L = {"sodium": 50.0, "chloride": 50.0, "potassium": 20.0}
 SOLUTION_AS_PRINTED_MMOL_L = SOLUTION_MMOL_L | {"sodium": 129.0}
 
@@ -30,10 +29,11 @@ def simulate(subject: Subject) -> Mapping[str, float]:
     if math.isnan(before_Hz):
         return {}
     loss_L = _LOSS * subject.mass_kg
+    sweat_mmol_L = subject.sweat_mmol_L(loss_L / (_LEGS * _LEG_S) * 3600.0)
     session.do([_HOT])
     for _ in range(_LEGS):
         session.do([lab.Run(_LEG_S, _SPEED_M_S, _SLOPE_PCT)])
-        session.do([lab.Sweat(loss_L / _LEGS, SWEAT_MMOL_L)])
+        session.do([lab.Sweat(loss_L / _LEGS, sweat_mmol_L)])
     after_Hz = ASSAY.later_Hz(subject, session)
     session.do([lab.Rest(_WAIT_S), _WARM])
 
@@ -67,7 +67,7 @@ STUDY = Study(
     simulated_muscle=MEDIAL,
     protocol=(
         "Downhill run (-5 %) at 35 to 36 degrees C until 2 % of body mass is lost (simulated: 50 "
-        "min at 2.8 m/s, core 38.7 degrees C, sweat with 50 mmol/L of sodium, all assumed); 10 "
+        "min at 2.8 m/s, core 38.7 degrees C, each man's own sweat, all assumed); 10 "
         "min later a drink equal to the loss, spring water or a solution (sodium 50, chloride 50, "
         "potassium 20 mmol/L: the label; the text prints 129 of sodium, which does not balance "
         "and is simulated as a case of its own). Trains of 300 pulses from 10 Hz in steps of 2 Hz "

@@ -9,7 +9,7 @@ import numpy as np
 
 from uncramp.athlete import Athlete
 from uncramp.conditions import Conditions, DrinkingPlan
-from uncramp.simulation import Course, Scenario, Simulation, accustomed_rates
+from uncramp.simulation import Course, Scenario, Simulation, habit_of
 from uncramp.studies.cohort import Group, Subject
 from uncramp.studies.study import Study
 
@@ -38,7 +38,7 @@ def simulate(subject: Subject) -> Mapping[str, float]:
     longest_km = _drawn(rng, _LONGEST_KM, _LONGEST_SPREAD, _LONGEST_LIMITS_KM)
     course = marathon(speed, *rng.normal((_START, _FADE), (_START_SD, _FADE_SD)))
     usual_m_s = speed * subject.parameters.value("athlete.easy_to_marathon_speed")
-    rates = accustomed_rates(
+    habit = habit_of(
         subject.parameters,
         subject.mass_kg,
         subject.seed,
@@ -51,7 +51,7 @@ def simulate(subject: Subject) -> Mapping[str, float]:
         Conditions.resolve(_WEATHER),
         DrinkingPlan(),
     )
-    simulation = Simulation(scenario, subject.parameters, subject.seed, slow_rates=rates)
+    simulation = Simulation(scenario, subject.parameters, subject.seed, habit=habit)
     cramp = simulation.run().cramp
     body = simulation.body
     sodium = float(body.plasma_sodium_mmol_L[-1] - body.plasma_sodium_mmol_L[0])
