@@ -265,21 +265,21 @@ def test_the_longest_run_there_is_is_found(
     """Weeks as long as they can be hold the longest run; searched for directly, slowly, too."""
     from ortools.sat.python import cp_model
 
-    from uncramp.advice.load_model import _Load, solve_load
+    from uncramp.advice.load_model import LoadModel, LoadProblem
     from uncramp.advice.prevention import start_of
     from uncramp.advice.shape import shaped
     from uncramp.advice.solving import solved
 
     race = Race(MONDAY + timedelta(days=ahead), distance)
     start = start_of(Athlete(weekly_km=weekly, longest_km=longest), None, MONDAY)
-    weeks = shaped(start, race, Wishes())
+    problem = LoadProblem(start, race, shaped(start, race, Wishes()))
+    problem.able = ()  # nothing is asked of the longest run
     model = cp_model.CpModel()
-    build = _Load(model, start, race, weeks, frozenset(), {})
-    build.rules()
-    build.ready()
-    model.maximize(build.longest)
-    direct = solved(model).value(build.longest) * build.grid_km
-    assert solve_load(start, race, weeks, only_ready=True).longest_km == pytest.approx(direct)
+    build = LoadModel(model, problem)
+    longest_run = model.new_int_var(0, 10_000, "longest")
+    model.add_max_equality(longest_run, build.long)
+    model.maximize(longest_run)
+    assert solved(model).value(longest_run) == problem.limits.longest()
 
 
 def test_six_weeks_from_twenty_km_says_what_is_in_the_way() -> None:

@@ -134,7 +134,8 @@ def test_one_missed_easy_run_changes_little(marathon: TrainingPlan) -> None:
     today = MONDAY + timedelta(days=44)
     again = replan(marathon, today, RUNNER, missed=[today - timedelta(days=1)])
     old, new = schedule(marathon, today), schedule(again, today)
-    assert [[k for k, _ in old[d]] for d in old] == [[k for k, _ in new[d]] for d in new]
+    for day, sessions in old.items():  # the strength that was missed may find another day
+        assert [k for k, _ in sessions if k in RUNS] == [k for k, _ in new[day] if k in RUNS]
     assert sum(old[d] != new[d] for d in old) <= 4
 
 

@@ -10,8 +10,9 @@ from itertools import chain, combinations
 
 from uncramp import units
 from uncramp.advice.exercises import plyometric_gate
+from uncramp.advice.limits import Limits, longest_allowed_km, ready_km
 from uncramp.advice.load import DAYS, hazard_text
-from uncramp.advice.load_model import LoadSolution, longest_allowed_km, ready_km, solve_load
+from uncramp.advice.load_model import LoadSolution
 from uncramp.advice.plan import Finding, Race, Wishes
 from uncramp.advice.progression import number, rules, whole
 from uncramp.advice.shape import Start, WeekShape, shaped
@@ -91,7 +92,7 @@ def blocking_rules(start: Start, race: Race, weeks: Sequence[WeekShape]) -> tupl
     ]
     sets = [*chain.from_iterable(combinations(asked, n) for n in (1, 2)), tuple(asked[:3])]
     for names in sets:
-        if solve_load(start, race, weeks, relaxed=names, only_ready=True).short_km <= _ENOUGH_KM:
+        if Limits(start, race, weeks, names).short_km() <= _ENOUGH_KM:
             return names
     return ()
 
@@ -178,8 +179,7 @@ def _ratio_needed(
 
     def enough(step: int) -> bool:
         ratios = {name: 1.0 + step / _STEPS}
-        asked = solve_load(start, race, weeks, others, only_ready=True, ratios=ratios)
-        return asked.short_km <= _ENOUGH_KM
+        return Limits(start, race, weeks, others, ratios).short_km() <= _ENOUGH_KM
 
     low, high = 2, 4 * _STEPS  # 10 % is what is in the way
     if not enough(high):
@@ -195,8 +195,7 @@ def earliest_date(start: Start, race: Race, wishes: Wishes) -> date | None:
 
     def enough(weeks_later: int) -> bool:
         moved = replace(race, date=race.date + timedelta(days=DAYS * weeks_later))
-        load = solve_load(start, moved, shaped(start, moved, wishes), only_ready=True)
-        return load.short_km <= _ENOUGH_KM
+        return Limits(start, moved, shaped(start, moved, wishes)).short_km() <= _ENOUGH_KM
 
     if not _time_is_enough(start, race) or not enough(_LATEST_WEEKS):
         return None

@@ -8,12 +8,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from uncramp.advice.day_model import DayPlan, DaysSolution, solve_days
+from uncramp.advice.day_model import DayPlan
 from uncramp.advice.findings import findings, forecast_s, race_time_s
 from uncramp.advice.gains import calf_gains, trained_weeks
 from uncramp.advice.history import History
 from uncramp.advice.load import level_of, longest_before, monday
-from uncramp.advice.load_model import Previous, solve_load
+from uncramp.advice.load_model import Previous
 from uncramp.advice.plan import (
     CurrentLevel,
     Day,
@@ -26,6 +26,7 @@ from uncramp.advice.plan import (
     Wishes,
 )
 from uncramp.advice.progression import number, whole
+from uncramp.advice.schedule import Schedule, solve_schedule
 from uncramp.advice.sessions import Maker, counted
 from uncramp.advice.shape import Quiet, Start, WeekShape, shaped
 from uncramp.athlete import Athlete
@@ -207,8 +208,9 @@ def planned(
         Days of the first week that are already behind; they stay in it.
     """
     weeks = shaped(start, race, wishes, kept.kinds if kept else None)
-    load = solve_load(start, race, weeks, previous=kept.loads if kept else None)
-    days = solve_days(start, race, weeks, load, kept.days if kept else None)
+    solved = solve_schedule(
+        start, race, weeks, kept.loads if kept else None, kept.days if kept else None
+    )
     pace = start.easy_pace_s_per_km()
     forecast = forecast_s(race, athlete, pace)
     maker = Maker(
@@ -225,19 +227,19 @@ def planned(
         race=race,
         load=start.level,
         wishes=wishes,
-        weeks=_weeks(maker, weeks, days, past),
-        findings=findings(start, race, wishes, weeks, load, forecast),
-        optimality_gap=round(max(load.gap, days.gap), 4),
-        gaps=Gaps(round(load.gap, 4), round(days.gap, 4)),
+        weeks=_weeks(maker, weeks, solved, past),
+        findings=findings(start, race, wishes, weeks, solved.load, forecast),
+        optimality_gap=round(max(solved.load.gap, solved.gap), 4),
+        gaps=Gaps(round(solved.load.gap, 4), round(solved.gap, 4)),
         hot=hot,
         conditions=tuple(conditions),
     )
 
 
 def _weeks(
-    maker: Maker, shapes: Sequence[WeekShape], days: DaysSolution, past: Sequence[Day]
+    maker: Maker, shapes: Sequence[WeekShape], solved: Schedule, past: Sequence[Day]
 ) -> tuple[Week, ...]:
-    by_day = {plan.day: plan for plan in days.days}
+    by_day = {plan.day: plan for plan in solved.days}
     found: list[Week] = []
     trained = 0.0
     for shape in shapes:
