@@ -174,6 +174,39 @@ def test_a_cramp_makes_a_calm_week_and_little_else(marathon: TrainingPlan) -> No
     assert same >= 0.8 * len(far)
 
 
+def test_an_illness_is_missed_and_a_calm_week_follows(marathon: TrainingPlan) -> None:
+    today = MONDAY + timedelta(days=35)
+    ill = [today - timedelta(days=k) for k in (1, 2, 3)]
+    again = replan(marathon, today, RUNNER, ill=ill)
+    assert [d.date for d in again.days() if d.missed] == sorted(ill)
+    calm = today + timedelta(days=6)
+    kinds = {s.kind for d in again.days() if today <= d.date < calm for s in d.sessions}
+    assert not kinds & {"hard", "plyometrics"}
+    (said,) = (f.text for f in again.findings if f.rule == "after_cramp")
+    assert "fever" in said
+
+
+def test_what_was_told_of_the_runner_is_not_asked_twice(marathon: TrainingPlan) -> None:
+    kept = TrainingPlan.from_dict(json.loads(json.dumps(marathon.to_dict())))
+    today = MONDAY + timedelta(days=44)
+    with_all = replan(kept, today, RUNNER)
+    assert replan(kept, today).weeks == with_all.weeks
+    lighter = replan(kept, today, Athlete(mass_kg=50.0))
+    loads = [
+        {st.load_kg for d in p.days() for s in d.sessions for st in s.steps if d.date >= today}
+        for p in (with_all, lighter)
+    ]
+    assert loads[0] != loads[1]
+
+
+def test_a_restart_keeps_the_easy_pace(marathon: TrainingPlan) -> None:
+    today = MONDAY + timedelta(days=40)
+    away = [today - timedelta(days=k) for k in range(1, 21)]
+    again = replan(marathon, today, missed=away)
+    easy = next(s for d in again.days() if d.date > today for s in d.sessions if s.kind == "easy")
+    assert easy.pace_s_per_km == (round(0.97 * 330, 1), round(1.08 * 330, 1))
+
+
 def test_soreness_goes_one_phase_back(marathon: TrainingPlan) -> None:
     today = MONDAY + timedelta(days=35)
 

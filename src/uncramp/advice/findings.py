@@ -11,9 +11,9 @@ from itertools import chain, combinations
 from uncramp import units
 from uncramp.advice.exercises import plyometric_gate
 from uncramp.advice.limits import Limits, longest_allowed_km, ready_km
-from uncramp.advice.load import DAYS, hazard_text
+from uncramp.advice.load import DAYS, hazard_text, riegel_s
 from uncramp.advice.load_model import LoadSolution
-from uncramp.advice.plan import Finding, Race, Wishes
+from uncramp.advice.plan import CurrentLevel, Finding, Race, Wishes
 from uncramp.advice.progression import number, rules, whole
 from uncramp.advice.shape import Start, WeekShape, shaped
 from uncramp.athlete import Athlete
@@ -35,17 +35,17 @@ _EPS = 1e-9
 _MARATHON_KM = 42.195
 
 
-def forecast_s(race: Race, athlete: Athlete, easy_pace_s_per_km: float) -> float:
-    """Time in a race of this length, from a recent race or from the easy pace (Riegel 1981)."""
-    parameters = load_parameters()
-    exponent = parameters.value("athlete.riegel_exponent")
-    if athlete.race_distance_km is not None and athlete.race_time_s is not None:
-        return float(
-            athlete.race_time_s * (race.distance_km / athlete.race_distance_km) ** exponent
-        )
-    ratio = parameters.value("athlete.easy_to_marathon_speed")
-    marathon_s = _MARATHON_KM * easy_pace_s_per_km * ratio
-    return float(marathon_s * (race.distance_km / _MARATHON_KM) ** exponent)
+def forecast_s(race: Race, athlete: Athlete, level: CurrentLevel) -> float:
+    """Time in a race of this length: from a race that was told, else from the runs or easy pace."""
+    known_km, known_s = athlete.race_distance_km, athlete.race_time_s
+    if known_km is not None and known_s is not None:
+        return riegel_s(known_km, known_s, race.distance_km)
+    easy = level.easy_pace_s_per_km or number("easy_pace")
+    ratio = load_parameters().value("athlete.easy_to_marathon_speed")
+    forecast = riegel_s(_MARATHON_KM, float(_MARATHON_KM * easy * ratio), race.distance_km)
+    if level.best_km is None or level.best_s is None:
+        return forecast
+    return min(forecast, riegel_s(level.best_km, level.best_s, race.distance_km))
 
 
 def race_time_s(race: Race, forecast: float) -> float:
@@ -245,7 +245,10 @@ def _notes(start: Start, race: Race, load: LoadSolution) -> list[Finding]:
         )
         found.append(Finding("restart", "note", text, ("if you did run, give those runs too",)))
     if start.quiet.calm_until is not None and start.quiet.calm_until > start.day:
-        text = f"After a cramp or soreness: nothing hard before {start.quiet.calm_until}."
+        text = (
+            "After a cramp, soreness or illness: nothing hard, no jumps and no growth before "
+            f"{start.quiet.calm_until}. {rules()['after_cramp'].warning}"
+        )
         found.append(Finding("after_cramp", "note", text))
     longest = max([load.longest_km, *start.recent.values()])
     if race.distance_km > number("single_run_ratio") * longest > 0.0:

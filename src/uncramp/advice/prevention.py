@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from uncramp.advice.day_model import DayPlan
 from uncramp.advice.findings import findings, forecast_s, race_time_s
@@ -34,6 +35,10 @@ from uncramp.parameters import load_parameters
 
 MOST_DAYS = 371
 _KM = (1.0, 200.0)
+_KEPT = (
+    *("mass_kg", "age_y", "sex", "easy_pace_s_per_km", "race_distance_km", "race_time_s"),
+    *("salty_sweater", "sweat_rate_L_h"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ def make_plan(
     history: History | None = None,
     cramps: Collection[date] = (),
     sore: Collection[date] = (),
+    ill: Collection[date] = (),
     hot: bool = False,
     conditions: Sequence[str] = (),
 ) -> TrainingPlan:
@@ -102,8 +108,8 @@ def make_plan(
     history
         What was run before; without it the athlete's own words count, without those a beginner's
         level is taken.
-    cramps, sore
-        Days of recent cramps and of soreness.
+    cramps, sore, ill
+        Days of recent cramps, of soreness and of illness.
     hot
         Plan the drinking for heat.
     conditions
@@ -122,18 +128,36 @@ def make_plan(
         start_of(runner, history, made_on),
         phase=start_phase(runner.calf_raises),
         raises=runner.calf_raises,
-        quiet=quiet_after(cramps, sore),
+        quiet=quiet_after(cramps, sore, ill),
     )
     made = planned(start, race, wishes, runner, hot=hot, conditions=conditions)
     counted_on = None if runner.calf_raises is None else made_on
     return replace(made, calf_raises=runner.calf_raises, calf_raises_on=counted_on)
 
 
-def quiet_after(cramps: Collection[date], sore: Collection[date]) -> Quiet:
-    """Until when cramps and soreness forbid what strains the calf."""
-    calm = [day + timedelta(days=whole("cramp_rest")) for day in cramps]
+def told_of(athlete: Athlete) -> dict[str, Any]:
+    """What a plan keeps of a runner."""
+    return {name: value for name in _KEPT if (value := getattr(athlete, name)) is not None}
+
+
+def remembered(plan: TrainingPlan, athlete: Athlete) -> Athlete:
+    """The runner with what the plan knows where nothing else was told."""
+    known = {
+        name: value
+        for name, value in plan.runner.items()
+        if name in _KEPT and getattr(athlete, name) is None
+    }
+    return replace(athlete, **known)
+
+
+def quiet_after(
+    cramps: Collection[date], sore: Collection[date], ill: Collection[date] = ()
+) -> Quiet:
+    """Until when cramps, soreness and illness forbid what strains the calf."""
+    calm = [day + timedelta(days=whole("ill_rest")) for day in ill]
+    calm += [day + timedelta(days=whole("cramp_rest")) for day in cramps]
     rest = [day + timedelta(days=whole("sore_rest")) for day in sore]
-    rest_after_cramp = [day + timedelta(days=whole("sore_rest")) for day in cramps]
+    rest_after_cramp = [day + timedelta(days=whole("sore_rest")) for day in (*cramps, *ill)]
     return Quiet(
         calm_until=max([*calm, *rest], default=None),
         rest_until=max([*rest, *rest_after_cramp], default=None),
@@ -212,7 +236,7 @@ def planned(
         start, race, weeks, kept.loads if kept else None, kept.days if kept else None
     )
     pace = start.easy_pace_s_per_km()
-    forecast = forecast_s(race, athlete, pace)
+    forecast = forecast_s(race, athlete, replace(start.level, easy_pace_s_per_km=pace))
     maker = Maker(
         race=race,
         athlete=athlete,
@@ -233,6 +257,7 @@ def planned(
         gaps=Gaps(round(solved.load.gap, 4), round(solved.gap, 4)),
         hot=hot,
         conditions=tuple(conditions),
+        runner=told_of(athlete),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from uncramp import bibliography, units
@@ -148,6 +149,16 @@ def dose(step: Step, measures: Measures) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def doses(steps: Sequence[Step]) -> str:
+    """How much of one exercise over many sessions: ``20 to 30 s``, ``3 × 30 s hold``."""
+    times = sorted({step.duration_s for step in steps if step.duration_s is not None})
+    if len(times) > 1 and times[-1] >= 100.0:
+        return f"{times[0] / 60.0:.0f} to {times[-1] / 60.0:.0f} min"
+    if len(times) > 1:
+        return f"{times[0]:.0f} to {times[-1]:.0f} s"
+    return dose(steps[0], Measures())
+
+
 def line(step: Step, measures: Measures) -> str:
     """One step as one line: what, then how much."""
     much = dose(step, measures)
@@ -167,7 +178,8 @@ def amount(session: Session, measures: Measures) -> str:
     parts = []
     if session.distance_km is not None:
         parts.append(distance(session.distance_km, measures))
-    if session.pace_s_per_km is not None:
+    own = any(step.pace_s_per_km is not None for step in session.steps)
+    if session.pace_s_per_km is not None and not own:  # else its parts say how fast each is
         parts.append(pace(session.pace_s_per_km, measures))
     if length := length_min(session):
         about = "" if session.duration_min is not None else "about "
