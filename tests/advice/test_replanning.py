@@ -182,6 +182,9 @@ def test_an_illness_is_missed_and_a_calm_week_follows(marathon: TrainingPlan) ->
     calm = today + timedelta(days=6)
     kinds = {s.kind for d in again.days() if today <= d.date < calm for s in d.sessions}
     assert not kinds & {"hard", "plyometrics"}
+    longs = [s.distance_km for d in again.days() for s in d.sessions if s.kind == "long"]
+    week = (today - MONDAY).days // 7
+    assert longs[week] <= max(longs[:week])  # type: ignore[operator, type-var]
     (said,) = (f.text for f in again.findings if f.rule == "after_cramp")
     assert "fever" in said
 

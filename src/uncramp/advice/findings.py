@@ -299,6 +299,8 @@ def _jumps(start: Start, weeks: Sequence[WeekShape]) -> list[Finding]:
     if start.raises + _EPS >= gate.raises:
         if first.start <= start.day:
             return []
+        if start.jump_level:
+            return [Finding("jumps", "note", f"Jumps go on in the week of {first.start}.")]
         text = (
             f"Jumps begin in the week of {first.start}: the calf is strong enough, and by then "
             f"used to phase {gate.phase} of the calf programme."

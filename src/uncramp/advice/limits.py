@@ -185,6 +185,7 @@ class Limits:
         if week.run_days and "single_run" not in self.relaxed:
             pct = round(PCT * self.ratios["single_run"])
             day = week.long_day or week.run_days[-1]
+            pct = PCT if self.start.quiet.calm(day) else pct
             of = self._longest_before(week, day)
             found.append(Limit("single_run", "run", week.index, pct, of))
         return [limit for limit in found if limit is not None]

@@ -116,7 +116,7 @@ def plan(race_day: datetime | None, old_path: Path | None, **given: Any) -> None
     if given["as_json"]:
         click.echo(json.dumps(made.to_dict(), allow_nan=False, ensure_ascii=False, indent=1))
     elif made.outlook is not None:
-        click.echo("\n" + "\n".join(outlook_lines(made.outlook)))
+        click.echo("\n" + "\n".join(outlook_lines(made.outlook, given["units"])))
     if interrupted:
         raise SystemExit(1)
 

@@ -41,8 +41,10 @@ def plan_text(plan: TrainingPlan, units: str = "metric") -> str:
     measures = Measures(units)
     lines = [_headline(plan, measures), ""]
     for finding in plan.findings:
-        lines.append(f"{'!' if finding.severity != 'note' else '·'} {finding.text}")
-        lines += [f"    could give: {choice}" for choice in finding.would_give]
+        text = words.in_units(finding.text, measures)
+        lines.append(f"{'!' if finding.severity != 'note' else '·'} {text}")
+        gives = (words.in_units(choice, measures) for choice in finding.would_give)
+        lines += [f"    could give: {choice}" for choice in gives]
     if plan.findings:
         lines.append("")
     lines.append(f"{'week of':<10} {'':<8} {measures.distance_unit:>5}  " + _weekdays())
@@ -61,7 +63,7 @@ def plan_text(plan: TrainingPlan, units: str = "metric") -> str:
     return "\n".join(lines) + "\n"
 
 
-def outlook_lines(outlook: Outlook) -> list[str]:
+def outlook_lines(outlook: Outlook, units: str = "metric") -> list[str]:
     """Probability before and after, and what each part does, with how sure anyone is."""
 
     def percent(value: float) -> str:
@@ -76,8 +78,9 @@ def outlook_lines(outlook: Outlook) -> list[str]:
     ]
     for share in outlook.shares:
         sure = _SURE.get(share.evidence, share.evidence)
+        assumed = words.in_units(share.assumed, Measures(units))
         points = round(-100.0 * share.probability_change) + 0.0
-        lines.append(f"  {share.part:<13} {points:+5.0f} points  assumed: {share.assumed} ({sure})")
+        lines.append(f"  {share.part:<13} {points:+5.0f} points  assumed: {assumed} ({sure})")
     return [*lines, f"  {outlook.note}"]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -115,6 +116,7 @@ def plan_html(
     )
     return environment.from_string(_text("plan.html")).render(
         plan=plan,
+        said=partial(words.in_units, measures=measures),
         measures=measures,
         policy=_POLICY,
         styles=Markup(_text("report.css") + _text("plan.css")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,6 +39,7 @@ WEEKS = {
     "restart": "restart",
 }
 OURS = "uncramp2026"
+_KM = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) km\b")
 _BESIDE = ("warmup", "after", "drink")
 _USUAL_S_PER_KM = 400.0  # only to draw a length in a calendar where no pace is known
 _USUAL_MIN = {"strength": 30.0, "plyometrics": 20.0, "warmup": 8.0, "after": 12.0}
@@ -102,6 +104,13 @@ def distance(distance_km: float, measures: Measures) -> str:
     return f"{measures.in_distance(distance_km):.1f}".removesuffix(".0") + (
         f" {measures.distance_unit}"
     )
+
+
+def in_units(text: str, measures: Measures) -> str:
+    """A sentence of the plan, which counts in km, in the runner's units."""
+    if not measures.imperial:
+        return text
+    return _KM.sub(lambda found: distance(float(found[1]), measures), text)
 
 
 def pace(bounds_s_per_km: tuple[float, float], measures: Measures) -> str:
