@@ -368,8 +368,10 @@ def _gates(plan: TrainingPlan, kind: str) -> tuple[str, ...]:
         for level in (s.level for day in week.days for s in day.sessions if s.kind == kind):
             if level is not None:
                 first.setdefault(level, week.index + 1)
+    last = exercises.phases()[-1].phase
+    opens = {phase: ". " if phase == last else ". Before the next: " for phase in first}
     return tuple(
-        f"Phase {phase}, from week {week}. Before the next: {exercises.phase_gate(phase).text}"
+        f"Phase {phase}, from week {week}{opens[phase]}{exercises.phase_gate(phase).text}"
         for phase, week in first.items()
     )
 
