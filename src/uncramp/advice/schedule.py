@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _PCT, _EPS, _ROUND = 100, 1e-3, 0.1
 _TOGETHER_TIME = 1.0  # of the solver's work, to look for better days
+_MOST_ABLE = 8  # weeks that can hold the longest run, each of which is looked at on its own
 _MOST_PAIRS = 10_000  # above, weeks and days together are too much to be solved in that time
 
 
@@ -218,7 +219,8 @@ def _as_good(problem: LoadProblem, load: LoadSolution) -> tuple[list[list[Choice
     """
     spare = 0.0
     found: list[dict[Count, dict[tuple[int, int], float]]] = [{} for _ in problem.weeks]
-    for holds in problem.able or (None,):
+    few = 0 < len(problem.able) <= _MOST_ABLE  # where many can, that one must costs nothing
+    for holds in problem.able if few else (None,):
         seen = shadow_costs(problem, holds, load.cost + _ROUND)
         if seen is None:  # no weeks as good have their longest run there
             continue
