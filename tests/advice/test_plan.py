@@ -56,7 +56,7 @@ def test_the_schema_is_frozen() -> None:
     assert plan_module.SCHEMA == "uncramp/plan/1"
     known = {
         "TrainingPlan": "made_on race load wishes weeks findings sequence planned_from "
-        "optimality_gap outlook hot conditions gaps calf_raises calf_raises_on",
+        "optimality_gap outlook hot conditions gaps calf_raises calf_raises_on runner",
         "Week": "index start kind distance_km longest_km days calf",
         "Day": "date sessions missed",
         "Gaps": "weeks days",
@@ -67,7 +67,7 @@ def test_the_schema_is_frozen() -> None:
         "Race": "date distance_km target_time_s name",
         "Finding": "rule severity text would_give",
         "CurrentLevel": "weekly_km longest_km origin last_run gap_days longest_ever_km "
-        "easy_pace_s_per_km",
+        "easy_pace_s_per_km best_km best_s",
         "Wishes": "days long_day strength",
         "Outlook": "n_twins seed before after before_80 after_80 shares note",
         "Share": "part probability_change evidence assumed",
@@ -265,21 +265,21 @@ def test_the_longest_run_there_is_is_found(
     """Weeks as long as they can be hold the longest run; searched for directly, slowly, too."""
     from ortools.sat.python import cp_model
 
-    from uncramp.advice.load_model import _Load, solve_load
+    from uncramp.advice.load_model import LoadModel, LoadProblem
     from uncramp.advice.prevention import start_of
     from uncramp.advice.shape import shaped
     from uncramp.advice.solving import solved
 
     race = Race(MONDAY + timedelta(days=ahead), distance)
     start = start_of(Athlete(weekly_km=weekly, longest_km=longest), None, MONDAY)
-    weeks = shaped(start, race, Wishes())
+    problem = LoadProblem(start, race, shaped(start, race, Wishes()))
+    problem.able = ()  # nothing is asked of the longest run
     model = cp_model.CpModel()
-    build = _Load(model, start, race, weeks, frozenset(), {})
-    build.rules()
-    build.ready()
-    model.maximize(build.longest)
-    direct = solved(model).value(build.longest) * build.grid_km
-    assert solve_load(start, race, weeks, only_ready=True).longest_km == pytest.approx(direct)
+    build = LoadModel(model, problem)
+    longest_run = model.new_int_var(0, 10_000, "longest")
+    model.add_max_equality(longest_run, build.long)
+    model.maximize(longest_run)
+    assert solved(model).value(longest_run) == problem.limits.longest()
 
 
 def test_six_weeks_from_twenty_km_says_what_is_in_the_way() -> None:
@@ -367,6 +367,49 @@ def test_real_runners_get_sensible_plans(rules: ModuleType) -> None:
     assert 40.0 < made.load.weekly_km < 60.0
     assert not [f for f in made.findings if f.severity == "blocked"]
     assert [w.distance_km < 75.0 for w in made.weeks[:-1]]
+
+
+def test_a_forecast_comes_from_the_second_best_run_of_the_history() -> None:
+    """One record too good to be true changes nothing; easy runs alone promise less."""
+    eve = MONDAY - timedelta(days=1)
+    easy = [Run(eve - timedelta(days=2 * k), 10.0, 3900.0) for k in range(20)]
+    good = [Run(eve - timedelta(days=41 + 2 * k), 10.0, 2700.0 + k) for k in range(2)]
+    wrong = [Run(eve - timedelta(days=61), 10.0, 1500.0)]
+    race = Race(date(2027, 4, 18), 42.195, 3.5 * 3600.0)
+    told = {}
+    for name, runs in (("easy", easy), ("good", easy + good), ("wrong", easy + good[:1] + wrong)):
+        runs = sorted(runs, key=lambda run: run.day)
+        made = make_plan(race, None, made_on=MONDAY, history=History(tuple(runs)))
+        told[name] = made.load.best_s, any(f.rule == "target_pace" for f in made.findings)
+    assert told == {"easy": (3900, True), "good": (2701, False), "wrong": (2700, False)}
+
+
+def test_the_race_pace_is_trained_and_the_taper_keeps_its_load() -> None:
+    race = Race(date(2027, 4, 18), 10.0)
+    made = make_plan(race, RUNNER, made_on=MONDAY)
+    pace = 2700.0 / 10.0
+    hard = [s for d in made.days() for s in d.sessions if s.kind == "hard"]
+    assert {s.pace_s_per_km for s in hard} == {(round(0.98 * pace, 1), round(1.02 * pace, 1))}
+    sets = {
+        week.kind: {
+            step.sets
+            for day in week.days
+            for s in day.sessions
+            if s.kind == "strength"
+            for step in s.steps
+            if step.reps
+        }
+        for week in made.weeks
+    }
+    assert sets["taper"] == {2}
+    assert min(sets["build"]) >= 3  # type: ignore[type-var]
+
+
+def test_heavy_strength_keeps_off_the_long_run(marathon: TrainingPlan) -> None:
+    for day in marathon.days():
+        kinds = {s.kind: s for s in day.sessions}
+        if "long" in kinds and "strength" in kinds:
+            assert (kinds["strength"].level or 0) < 3
 
 
 def test_the_checker_has_teeth(marathon: TrainingPlan, rules: ModuleType) -> None:

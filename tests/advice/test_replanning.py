@@ -134,7 +134,8 @@ def test_one_missed_easy_run_changes_little(marathon: TrainingPlan) -> None:
     today = MONDAY + timedelta(days=44)
     again = replan(marathon, today, RUNNER, missed=[today - timedelta(days=1)])
     old, new = schedule(marathon, today), schedule(again, today)
-    assert [[k for k, _ in old[d]] for d in old] == [[k for k, _ in new[d]] for d in new]
+    for day, sessions in old.items():  # the strength that was missed may find another day
+        assert [k for k, _ in sessions if k in RUNS] == [k for k, _ in new[day] if k in RUNS]
     assert sum(old[d] != new[d] for d in old) <= 4
 
 
@@ -171,6 +172,42 @@ def test_a_cramp_makes_a_calm_week_and_little_else(marathon: TrainingPlan) -> No
         for day in far
     )
     assert same >= 0.8 * len(far)
+
+
+def test_an_illness_is_missed_and_a_calm_week_follows(marathon: TrainingPlan) -> None:
+    today = MONDAY + timedelta(days=35)
+    ill = [today - timedelta(days=k) for k in (1, 2, 3)]
+    again = replan(marathon, today, RUNNER, ill=ill)
+    assert [d.date for d in again.days() if d.missed] == sorted(ill)
+    calm = today + timedelta(days=6)
+    kinds = {s.kind for d in again.days() if today <= d.date < calm for s in d.sessions}
+    assert not kinds & {"hard", "plyometrics"}
+    longs = [s.distance_km for d in again.days() for s in d.sessions if s.kind == "long"]
+    week = (today - MONDAY).days // 7
+    assert longs[week] <= max(longs[:week])  # type: ignore[operator, type-var]
+    (said,) = (f.text for f in again.findings if f.rule == "after_cramp")
+    assert "fever" in said
+
+
+def test_what_was_told_of_the_runner_is_not_asked_twice(marathon: TrainingPlan) -> None:
+    kept = TrainingPlan.from_dict(json.loads(json.dumps(marathon.to_dict())))
+    today = MONDAY + timedelta(days=44)
+    with_all = replan(kept, today, RUNNER)
+    assert replan(kept, today).weeks == with_all.weeks
+    lighter = replan(kept, today, Athlete(mass_kg=50.0))
+    loads = [
+        {st.load_kg for d in p.days() for s in d.sessions for st in s.steps if d.date >= today}
+        for p in (with_all, lighter)
+    ]
+    assert loads[0] != loads[1]
+
+
+def test_a_restart_keeps_the_easy_pace(marathon: TrainingPlan) -> None:
+    today = MONDAY + timedelta(days=40)
+    away = [today - timedelta(days=k) for k in range(1, 21)]
+    again = replan(marathon, today, missed=away)
+    easy = next(s for d in again.days() if d.date > today for s in d.sessions if s.kind == "easy")
+    assert easy.pace_s_per_km == (round(0.97 * 330, 1), round(1.08 * 330, 1))
 
 
 def test_soreness_goes_one_phase_back(marathon: TrainingPlan) -> None:

@@ -162,7 +162,8 @@ def test_a_cramp_of_the_record_calms_the_plan(no_record: Path) -> None:
     line = {"schema": 1, "date": "2026-12-27", "time_s": 60, "muscle": "calf", "side": "left"}
     no_record.write_text(json.dumps(line) + "\n", "utf-8")
     done = call(*RACE, *WHO, *QUICK)
-    assert "nothing hard before 2027-01-03" in done.output
+    assert "no growth before 2027-01-03" in done.output
+    assert "see a doctor" in done.output  # with what must not be trained on
 
 
 def test_the_outlook_names_hypotheses(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from types import ModuleType
 
@@ -11,6 +12,8 @@ import pytest
 from lxml import html
 
 from uncramp.advice import diet, exercises
+from uncramp.advice.plan import Race
+from uncramp.advice.prevention import make_plan
 from uncramp.advice.progression import rules
 from uncramp.athlete import Athlete
 from uncramp.report import plan_words as words
@@ -164,3 +167,17 @@ def test_a_missed_day_is_marked(plans: ModuleType) -> None:
     page = plan_html(plans.missed())
     assert page.count(", missed</p>") == 1
     assert ", missed</p>" not in plan_html(plans.plan())
+
+
+def test_gates_doses_and_what_each_week_adds() -> None:
+    """From a real plan: every phase with its gate, doses beside the drawings, gains by week."""
+    race = Race(date(2027, 4, 18), 21.0975)
+    made = make_plan(race, Athlete(weekly_km=30, calf_raises=25), made_on=date(2026, 12, 28))
+    page = plan_html(made)
+    for phase in (2, 3, 4):
+        assert f"Phase {phase}, from week" in page
+    assert "3 × 30 s hold" in page.replace("\u00a0", " ")
+    assert "contacts" in page
+    assert "What each week is assumed to add" in page
+    last = made.weeks[-1].calf[0]
+    assert f"{100 * (last.force - 1):.1f} (" in page.replace("\u00a0", " ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from types import ModuleType
@@ -151,6 +152,31 @@ def test_a_new_plan_updates_and_cancels(plans: ModuleType) -> None:
     for uid, event in second.items():
         assert event["sequence"] == first[uid]["sequence"] + 1
         assert event["dtstamp"].dt > first[uid]["dtstamp"].dt
+
+
+def test_a_file_written_over_is_updated(plans: ModuleType) -> None:
+    """The same plan changes nothing; what differs is counted up, what is gone is cancelled."""
+    first = plan_ics(plans.plan(), timezone=ZONE)
+    assert plan_ics(plans.plan(), timezone=ZONE, replaced=first) == first
+    later = plan_ics(plans.plan(), timezone=ZONE, start=time(18, 0), replaced=first)
+    old = {e["uid"]: e for e in events(first)}
+    for event in events(later):
+        timed = isinstance(event["dtstart"].dt, datetime)
+        assert event["sequence"] == int(timed)
+        assert event["uid"] in old
+    fewer = replace(plans.plan(), weeks=plans.plan().weeks[:1])
+    gone = {e["uid"]: e for e in events(plan_ics(fewer, timezone=ZONE, replaced=later))}
+    assert set(gone) <= set(old)
+    stays = {e["uid"] for e in events(plan_ics(fewer, timezone=ZONE))}
+    for uid, event in gone.items():
+        assert (event["status"] == "CANCELLED") == (uid not in stays)
+    back = plan_ics(plans.plan(), timezone=ZONE, replaced=plan_ics(fewer, replaced=later))
+    assert {str(e["status"]) for e in events(back)} == {"CONFIRMED"}
+
+
+@pytest.mark.parametrize("other", [b"", b"nonsense", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"])
+def test_what_is_no_calendar_of_ours_is_not_looked_at(plans: ModuleType, other: bytes) -> None:
+    assert plan_ics(plans.plan(), replaced=other) == plan_ics(plans.plan())
 
 
 def test_missed_days_are_cancelled(plans: ModuleType) -> None:

@@ -84,6 +84,12 @@ def test_words_never_count_as_lengths(words: str) -> None:
     assert re.findall(r"\d+(?:\.\d+)?(?:km|mi|m|s|h|%|w)\b", line) == ["0.4km"]
 
 
+def test_a_length_in_the_words_is_said_once() -> None:
+    step = Step("Fast for 3 minutes: hard, but in control", sets=5, duration_s=180.0)
+    text = block_text(Block(Session("a", "hard", "t", steps=(step,))), Measures())
+    assert text.splitlines()[:2] == ["Main 5x", "- Fast 3m"]
+
+
 def test_strength_is_notes(plans: ModuleType) -> None:
     block = blocks(plans.plan().weeks[0].days[2])[0]
     text = block_text(block, Measures())

@@ -1,7 +1,7 @@
 """Which day holds what: runs, hard runs, calf strength and jumps as a constraint model.
 
-The distances of the weeks are given (`load_model`); here they are laid on days. Hard rules are
-never broken; strength, jumps and hard runs are dropped where they do not fit.
+How many runs each week holds is given, or one of several choices; here they are laid on days. Hard
+rules are never broken; strength, jumps and hard runs are dropped where they do not fit.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from uncramp.advice.exercises import plyometric_gate
-from uncramp.advice.load_model import LoadSolution, WeekLoad
 from uncramp.advice.plan import Race
-from uncramp.advice.progression import number, whole
+from uncramp.advice.progression import whole
 from uncramp.advice.shape import Start, WeekShape, may_jump, may_strengthen
 from uncramp.advice.solving import Solved, solved
 
@@ -24,13 +23,21 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _HEAVY_PHASE = 3  # from here on strength work leaves the legs tired the next day
-_DAYS_OF_ONE_HARD = 4  # with more days to run than this, two of them may be hard
 _H_PER_DAY = 24.0
 
 # Weights of wishes.
 _HARD, _STRENGTH, _JUMPS = 60, 40, 30
 _AFTER_LONG, _IN_A_ROW = 3, 2
 _SAME_DAY, _EXTRA_DAY, _BEFORE_HARD, _CHANGE = 3, 2, 4, 12
+_ON_LONG, _HEAVY_ON_LONG = 3, 12
+
+
+class Count(NamedTuple):
+    """Whether a week has its long run, how many runs beside it, how many of them may be hard."""
+
+    long: bool
+    n: int
+    n_hard: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,130 +52,64 @@ class DayPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class DaysSolution:
-    """Every planned day before the race, and the distance from the proven optimum."""
-
-    days: tuple[DayPlan, ...]
-    gap: float
-
-
-@dataclass(frozen=True, slots=True)
-class WeekRuns:
-    """How many runs beside the long one a week holds, and how far they go, in steps of the grid.
+class Arrangement:
+    """Kinds of sessions by day, without distances.
 
     Attributes
     ----------
-    n, n_hard
-        Runs, of which at most so many hard ones.
-    total
-        Of all of them together.
-    hard
-        One hard run.
-    most
-        The longest one of them.
-    hard_most
-        All hard ones together at most.
+    runs
+        ``easy``, ``long``, ``hard`` of the days with a run.
+    chosen
+        Of the choices of each week.
+    cost, bound
+        Weighted misses of all wishes, and the least there can be.
     """
 
-    n: int
-    n_hard: int
-    total: int
-    hard: int
-    most: int
-    hard_most: int = 0
-
-    def split(self, is_hard: Sequence[bool], old: Sequence[int] = ()) -> list[int]:
-        """Distances of the runs of a week in order; the sum is exact, none is over `most`.
-
-        Those of an earlier plan are kept where they fit.
-        """
-        if old and len(old) == len(is_hard) and sum(old) == self.total and max(old) <= self.most:
-            hard_km = sum(km for km, hard in zip(old, is_hard, strict=True) if hard)
-            if hard_km <= self.hard_most:
-                return list(old)
-        n_easy = len(is_hard) - sum(is_hard)
-        if not n_easy:
-            return _shared(self.total, len(is_hard))
-        easy = iter(_shared(self.total - self.hard * sum(is_hard), n_easy))
-        return [self.hard if hard else next(easy) for hard in is_hard]
+    runs: Mapping[date, str]
+    strength: frozenset[date]
+    jumps: frozenset[date]
+    chosen: tuple[Count, ...]
+    cost: float
+    bound: float
 
 
-def _shared(total: int, n: int) -> list[int]:
-    return [total // n + (i < total % n) for i in range(n)]
-
-
-def hard_runs(week: WeekShape, week_km: float, start: Start) -> int:
-    """How many hard runs a week of this distance may hold."""
-    if week.kind in ("restart", "race") or week_km < number("hard_from"):
-        return 0
-    if all(start.quiet.calm(day) for day in week.run_days):
-        return 0
-    done = (start.done or {}).get("hard", 0) if week.index == 0 else 0
-    whole_week = week.full or (week.index == 0 and start.done is not None)
-    two = whole_week and week.kind == "build" and week_km >= number("two_hard_from")
-    two = two and week.n_free > _DAYS_OF_ONE_HARD
-    return max((2 if two else 1) - done, 0)
-
-
-def week_runs(week: WeekShape, load: LoadSolution, most: int, start: Start) -> WeekRuns:
-    """Choose the number of runs of a week and the length of its hard ones.
-
-    Parameters
-    ----------
-    most
-        The longest other run allowed, in steps.
-    """
-    distances, grid = load.weeks[week.index], load.grid_km
-    left, days = distances.others, len(week.run_days) - (distances.long > 0)
-    days = min(days, len(week.days) - week.full - (distances.long > 0))
-    if not left or not most:
-        return WeekRuns(0, 0, 0, 0, 0)
-    usual = max(number("easy_of_long") * (distances.long or most), 1.0)
-    easy_km = number("usual_taper_run" if week.kind in ("taper", "race") else "usual_easy_run")
-    wished = max(math.ceil(left / usual), math.floor(left * grid / easy_km))
-    least = max(math.floor(number("shortest_run") / grid), 1)
-    n = max(min(wished, days, max(left // least, 1)), math.ceil(left / most))
-    done_km = start.done_km if week.index == 0 else 0.0
-    week_km = (distances.long + left) * grid + done_km
-    share_km = number("hard_share") * week_km - (start.done_hard_km if week.index == 0 else 0.0)
-    for n_hard in range(min(hard_runs(week, week_km, start), n - (n > 1)), 0, -1):
-        hard_most = math.floor(share_km / grid / n_hard + 1e-6)
-        hard = min(hard_most, math.floor(number("longest_hard_run") / grid), most, left // n)
-        for runs in range(n, days + 1):
-            easy = runs - n_hard
-            length = min(hard, (left - easy * least) // n_hard)  # no easy run of a few hundred m
-            if length >= least and left - n_hard * length <= easy * most:
-                return WeekRuns(runs, n_hard, left, length, most, hard_most * n_hard)
-    return WeekRuns(n, 0, left, 0, most)
+Choices = Sequence[Sequence[Count]]
 
 
 def solve_days(
     start: Start,
     race: Race,
     weeks: Sequence[WeekShape],
-    load: LoadSolution,
+    counts: Sequence[Count],
     previous: Mapping[date, DayPlan] | None = None,
-) -> DaysSolution:
+) -> Arrangement:
     """Lay the weeks on days.
 
     Parameters
     ----------
+    counts
+        How many runs each week holds.
     previous
         Days of an earlier plan; the new one changes as few as possible.
     """
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
-    build = _Days(model, start, race, weeks, load)
-    build.everything(previous or {})
-    model.minimize(sum(build.cost))
-    answer = solved(model, n_weeks=len(weeks))
-    days = [plan for week in weeks for plan in build.laid(week, answer)]
-    return DaysSolution(tuple(days), answer.gap)
+    build = DayModel(model, start, race, weeks, [[one] for one in counts], previous or {})
+    model.minimize(build.total)
+    return build.arrangement(solved(model, n_weeks=len(weeks)))
 
 
-class _Days:
-    """Variables by day, constraints and costs; every method adds some."""
+class DayModel:
+    """Variables by day, constraints and costs; every method adds some.
+
+    Attributes
+    ----------
+    picks
+        For each week, which of its choices is taken.
+    total
+        Weighted misses of all wishes.
+    """
 
     def __init__(
         self,
@@ -176,38 +117,69 @@ class _Days:
         start: Start,
         race: Race,
         weeks: Sequence[WeekShape],
-        load: LoadSolution,
+        choices: Choices,
+        previous: Mapping[date, DayPlan],
     ) -> None:
-        self.model, self.start, self.race, self.load = model, start, race, load
+        self.model, self.start, self.race, self.choices = model, start, race, choices
         self.weeks = weeks
         self.days = [day for week in weeks for day in week.days]
         self.week_of = {day: week for week in weeks for day in week.days}
-        self.cost: list[Any] = []
-        self.runs: dict[int, WeekRuns] = {}
-        self.previous: Mapping[date, DayPlan] = {}
+        self.cost: list[Any] = [0]
         self.easy, self.hard, self.strength, self.jumps = (
             {day: model.new_bool_var(f"{name}{day}") for day in self.days}
             for name in ("easy", "hard", "strength", "jumps")
         )
-        self.long = {
-            day: int(week.long_day == day and load.weeks[week.index].long > 0)
+        self.picks = [self._picks(week, len(choices[week.index])) for week in weeks]
+        self.long: dict[date, Any] = {
+            day: self.of(week, "long") if week.long_day == day else 0
             for day, week in self.week_of.items()
         }
-
-    def everything(self, previous: Mapping[date, DayPlan]) -> None:
-        """All constraints and costs."""
-        for week in self.weeks:
-            self.week(week, self.load.weeks[week.index])
+        for week in weeks:
+            if week.days:
+                self.week(week)
         self.spacing()
         self.keep(previous)
+        self.total = sum(self.cost)
+
+    def _picks(self, week: WeekShape, n: int) -> list[Any]:
+        if n == 1:
+            return [1]
+        picks: list[Any] = [self.model.new_bool_var(f"pick{week.index}_{k}") for k in range(n)]
+        self.model.add_exactly_one(picks)
+        return picks
+
+    def of(self, week: WeekShape, name: str) -> Any:
+        """A number of the choice that is picked."""
+        pairs = zip(self.picks[week.index], self.choices[week.index], strict=True)
+        return sum(pick * int(getattr(one, name)) for pick, one in pairs)
+
+    def arrangement(self, answer: Solved) -> Arrangement:
+        """What the solver found."""
+
+        def those(what: Mapping[date, Any]) -> frozenset[date]:
+            return frozenset(day for day in self.days if answer.value(what[day]))
+
+        runs = {
+            day: kind
+            for kind, what in (("easy", self.easy), ("hard", self.hard), ("long", self.long))
+            for day in those(what)
+        }
+        chosen = (
+            next(one for pick, one in zip(picks, of_week, strict=True) if answer.value(pick))
+            for picks, of_week in zip(self.picks, self.choices, strict=True)
+        )
+        return Arrangement(
+            runs,
+            those(self.strength),
+            those(self.jumps),
+            tuple(chosen),
+            answer.cost,
+            answer.bound,
+        )
 
     def charge(self, weight: int, what: Any) -> None:
         """Make something cost."""
         self.cost.append(weight * what)
-
-    def steps(self, km: float) -> int:
-        """Whole steps of the grid in a distance."""
-        return math.floor(km / self.load.grid_km + 1e-6)
 
     def run(self, day: date) -> Any:
         """1 on a day with a run."""
@@ -219,22 +191,19 @@ class _Days:
 
     # --- one week ----------------------------------------------------------------------------
 
-    def week(self, week: WeekShape, distances: WeekLoad) -> None:
+    def week(self, week: WeekShape) -> None:
         """Constraints and wishes inside one week."""
-        most = min((self._longest(week, distances, day) for day in week.run_days), default=0)
-        runs = week_runs(week, self.load, most, self.start)
-        self.runs[week.index] = runs
+        n_hard = self.of(week, "n_hard")
         for day in week.days:
-            if day not in week.run_days or self.long[day]:
+            if day not in week.run_days:
                 self.model.add(self.easy[day] + self.hard[day] == 0)
             elif self.start.quiet.calm(day):
                 self.model.add(self.hard[day] == 0)
-            self.model.add(self.easy[day] + self.hard[day] <= 1)
-        if week.days:
-            hard = sum(self.hard[day] for day in week.days)
-            self.model.add(hard + sum(self.easy[day] for day in week.days) == runs.n)
-            self.model.add(hard <= runs.n_hard)
-            self.charge(_HARD, runs.n_hard - hard)
+            self.model.add(self.run(day) <= 1)
+        hard = sum(self.hard[day] for day in week.days)
+        self.model.add(hard + sum(self.easy[day] for day in week.days) == self.of(week, "n"))
+        self.model.add(hard <= n_hard)
+        self.charge(_HARD, n_hard - hard)
         self._exercises(week)
         if week.full:
             rests = [self.model.new_bool_var(f"rest{day}") for day in week.days]
@@ -243,31 +212,18 @@ class _Days:
                     self.model.add(rest + busy <= 1)
             self.model.add_at_least_one(rests)
 
-    def _longest(self, week: WeekShape, distances: WeekLoad, day: date) -> int:
-        """The longest other run on `day`: at most the long run, at most 110 % of 30 days."""
-        if distances.long:
-            return distances.long
-        first = day - timedelta(days=whole("single_run_window"))
-        known = [self.steps(km) for past, km in self.start.recent.items() if first <= past < day]
-        planned = [
-            self.load.weeks[other.index].long
-            for other in self.weeks
-            if other.long_day and first <= other.long_day < day and other.index < week.index
-        ]
-        reference = max([self.steps(number("starting_run")), *known, *planned])
-        return int(round(100 * number("single_run_ratio")) * reference // 100)
-
     def _exercises(self, week: WeekShape) -> None:
-        if not week.days:
-            return
+        on_long = _HEAVY_ON_LONG if week.phase >= _HEAVY_PHASE else _ON_LONG
         for day in week.days:
             if not may_strengthen(day, self.start.quiet, self.race):
                 self.model.add(self.strength[day] == 0)
-            if not may_jump(day, self.start.quiet, self.race) or self.long[day]:
+            if not may_jump(day, self.start.quiet, self.race):
                 self.model.add(self.jumps[day] == 0)
-            self.model.add(self.jumps[day] + self.hard[day] <= 1)
+            self.model.add(self.jumps[day] + self.demanding(day) <= 1)
             self.charge(_SAME_DAY, self._both(self.jumps[day], self.strength[day]))
             self.charge(_SAME_DAY, self._both(self.strength[day], self.demanding(day)))
+            if day == week.long_day:
+                self.charge(on_long, self._both(self.strength[day], self.long[day]))
             self.charge(_EXTRA_DAY, self._more(self.strength[day], self.run(day)))
             self.charge(_EXTRA_DAY, self._more(self.jumps[day], self.run(day)))
         strength = sum(self.strength[day] for day in week.days)
@@ -302,8 +258,8 @@ class _Days:
             else:
                 both = self._both(self.strength[day], self.demanding(tomorrow))
                 self.charge(_BEFORE_HARD, both)
-            if self.long[day]:
-                self.charge(_AFTER_LONG, self.easy[tomorrow])
+            if day == self.week_of[day].long_day:
+                self.charge(_AFTER_LONG, self._both(self.long[day], self.easy[tomorrow]))
             self.charge(_IN_A_ROW, self._both(self.run(day), self.run(tomorrow)))
         if self.start.demanding_yesterday and self.days:
             for day in self.days[: whole("hard_spacing") - 1]:
@@ -315,35 +271,8 @@ class _Days:
             if later in self.week_of:
                 self.model.add(what(day) + what(later) <= 1)
 
-    def laid(self, week: WeekShape, answer: Solved) -> list[DayPlan]:
-        """The days of one week as the solver laid them."""
-        others = [d for d in week.days if answer.value(self.easy[d] + self.hard[d])]
-        is_hard = [bool(answer.value(self.hard[day])) for day in others]
-        kinds = {d: "hard" if hard else "easy" for d, hard in zip(others, is_hard, strict=True)}
-        olds = [self.previous.get(day) for day in others]
-        old = [
-            self.steps(was.distance_km)
-            for day, was in zip(others, olds, strict=True)
-            if was is not None and was.run == kinds[day]
-        ]
-        steps = dict(zip(others, self.runs[week.index].split(is_hard, old), strict=True))
-        for day in week.days:
-            if self.long[day]:
-                kinds[day], steps[day] = "long", self.load.weeks[week.index].long
-        return [
-            DayPlan(
-                day,
-                kinds.get(day, ""),
-                round(steps.get(day, 0) * self.load.grid_km, 1),
-                bool(answer.value(self.strength[day])),
-                bool(answer.value(self.jumps[day])),
-            )
-            for day in week.days
-        ]
-
     def keep(self, previous: Mapping[date, DayPlan]) -> None:
         """Every change of a day of the earlier plan costs."""
-        self.previous = previous
         for day, old in previous.items():
             if day not in self.week_of:
                 continue

@@ -17,7 +17,7 @@ from uncramp.advice.plan import Evidence, Place, Step
 
 Knee = Literal["straight", "bent"]
 FAMILIES = ("strength", "plyometrics", "warmup", "after")
-KNEES = ("straight", "bent")
+KNEES: tuple[Knee, ...] = ("straight", "bent")
 PLACES = ("home", "gym")
 EACH_LEG = " Each leg."
 
@@ -174,7 +174,12 @@ def phase_after_pain(phase: int, pain_during: float, pain_next_morning: float) -
 
 
 def strength_session(
-    phase: int, knee: Knee, mass_kg: float | None, place: Place, week: int = 0
+    phase: int,
+    knee: Knee,
+    mass_kg: float | None,
+    place: Place,
+    week: int = 0,
+    light: bool = False,
 ) -> tuple[Step, ...]:
     """The calf raises of one phase for one knee position; a session takes both.
 
@@ -190,6 +195,8 @@ def strength_session(
         ``home`` (backpack, at most 20 kg) or ``gym``.
     week
         Week within the phase, from 0; beyond its end the last dose stays.
+    light
+        Before a race: the same load, fewer sets.
 
     Returns
     -------
@@ -215,6 +222,7 @@ def strength_session(
     )
     share = min(week / max(gate.weeks - 1, 1), 1.0)
     sets, reps = (round(_between(row[name], share)) for name in ("sets", "reps"))
+    sets = min(sets, _tables()["light"]["sets"]) if light else sets
     words, load_kg, tempo = row["do"], None, row["tempo"]
     if "load_pct" in row:
         load_pct = _between(row["load_pct"], share)
@@ -250,6 +258,19 @@ def plyometric_levels() -> tuple[JumpLevel, ...]:
         JumpLevel(row["level"], row["contacts"], row["per_week"])
         for row in _tables()["plyometric_level"]
     )
+
+
+def jump_level(level: int) -> JumpLevel:
+    """One level of the jumps.
+
+    Raises
+    ------
+    ValueError
+        If there is no such level.
+    """
+    found = {one.level: one for one in plyometric_levels()}
+    _among("level", level, tuple(found))
+    return found[level]
 
 
 def plyometric_session(level: int) -> tuple[Step, ...]:

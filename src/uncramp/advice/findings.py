@@ -10,9 +10,10 @@ from itertools import chain, combinations
 
 from uncramp import units
 from uncramp.advice.exercises import plyometric_gate
-from uncramp.advice.load import DAYS, hazard_text
-from uncramp.advice.load_model import LoadSolution, longest_allowed_km, ready_km, solve_load
-from uncramp.advice.plan import Finding, Race, Wishes
+from uncramp.advice.limits import Limits, longest_allowed_km, ready_km
+from uncramp.advice.load import DAYS, hazard_text, riegel_s
+from uncramp.advice.load_model import LoadSolution
+from uncramp.advice.plan import CurrentLevel, Finding, Race, Wishes
 from uncramp.advice.progression import number, rules, whole
 from uncramp.advice.shape import Start, WeekShape, shaped
 from uncramp.athlete import Athlete
@@ -34,17 +35,17 @@ _EPS = 1e-9
 _MARATHON_KM = 42.195
 
 
-def forecast_s(race: Race, athlete: Athlete, easy_pace_s_per_km: float) -> float:
-    """Time in a race of this length, from a recent race or from the easy pace (Riegel 1981)."""
-    parameters = load_parameters()
-    exponent = parameters.value("athlete.riegel_exponent")
-    if athlete.race_distance_km is not None and athlete.race_time_s is not None:
-        return float(
-            athlete.race_time_s * (race.distance_km / athlete.race_distance_km) ** exponent
-        )
-    ratio = parameters.value("athlete.easy_to_marathon_speed")
-    marathon_s = _MARATHON_KM * easy_pace_s_per_km * ratio
-    return float(marathon_s * (race.distance_km / _MARATHON_KM) ** exponent)
+def forecast_s(race: Race, athlete: Athlete, level: CurrentLevel) -> float:
+    """Time in a race of this length: from a race that was told, else from the runs or easy pace."""
+    known_km, known_s = athlete.race_distance_km, athlete.race_time_s
+    if known_km is not None and known_s is not None:
+        return riegel_s(known_km, known_s, race.distance_km)
+    easy = level.easy_pace_s_per_km or number("easy_pace")
+    ratio = load_parameters().value("athlete.easy_to_marathon_speed")
+    forecast = riegel_s(_MARATHON_KM, float(_MARATHON_KM * easy * ratio), race.distance_km)
+    if level.best_km is None or level.best_s is None:
+        return forecast
+    return min(forecast, riegel_s(level.best_km, level.best_s, race.distance_km))
 
 
 def race_time_s(race: Race, forecast: float) -> float:
@@ -91,7 +92,7 @@ def blocking_rules(start: Start, race: Race, weeks: Sequence[WeekShape]) -> tupl
     ]
     sets = [*chain.from_iterable(combinations(asked, n) for n in (1, 2)), tuple(asked[:3])]
     for names in sets:
-        if solve_load(start, race, weeks, relaxed=names, only_ready=True).short_km <= _ENOUGH_KM:
+        if Limits(start, race, weeks, names).short_km() <= _ENOUGH_KM:
             return names
     return ()
 
@@ -178,8 +179,7 @@ def _ratio_needed(
 
     def enough(step: int) -> bool:
         ratios = {name: 1.0 + step / _STEPS}
-        asked = solve_load(start, race, weeks, others, only_ready=True, ratios=ratios)
-        return asked.short_km <= _ENOUGH_KM
+        return Limits(start, race, weeks, others, ratios).short_km() <= _ENOUGH_KM
 
     low, high = 2, 4 * _STEPS  # 10 % is what is in the way
     if not enough(high):
@@ -195,8 +195,7 @@ def earliest_date(start: Start, race: Race, wishes: Wishes) -> date | None:
 
     def enough(weeks_later: int) -> bool:
         moved = replace(race, date=race.date + timedelta(days=DAYS * weeks_later))
-        load = solve_load(start, moved, shaped(start, moved, wishes), only_ready=True)
-        return load.short_km <= _ENOUGH_KM
+        return Limits(start, moved, shaped(start, moved, wishes)).short_km() <= _ENOUGH_KM
 
     if not _time_is_enough(start, race) or not enough(_LATEST_WEEKS):
         return None
@@ -246,7 +245,10 @@ def _notes(start: Start, race: Race, load: LoadSolution) -> list[Finding]:
         )
         found.append(Finding("restart", "note", text, ("if you did run, give those runs too",)))
     if start.quiet.calm_until is not None and start.quiet.calm_until > start.day:
-        text = f"After a cramp or soreness: nothing hard before {start.quiet.calm_until}."
+        text = (
+            "After a cramp, soreness or illness: nothing hard, no jumps and no growth before "
+            f"{start.quiet.calm_until}. {rules()['after_cramp'].warning}"
+        )
         found.append(Finding("after_cramp", "note", text))
     longest = max([load.longest_km, *start.recent.values()])
     if race.distance_km > number("single_run_ratio") * longest > 0.0:
@@ -297,6 +299,8 @@ def _jumps(start: Start, weeks: Sequence[WeekShape]) -> list[Finding]:
     if start.raises + _EPS >= gate.raises:
         if first.start <= start.day:
             return []
+        if start.jump_level:
+            return [Finding("jumps", "note", f"Jumps go on in the week of {first.start}.")]
         text = (
             f"Jumps begin in the week of {first.start}: the calf is strong enough, and by then "
             f"used to phase {gate.phase} of the calf programme."

@@ -12,6 +12,7 @@ from typing import Any
 from uncramp.advice.history import History, Run
 from uncramp.advice.plan import CurrentLevel
 from uncramp.advice.progression import number, rules, training_parameters, whole
+from uncramp.parameters import load_parameters
 
 SCHEMA = "uncramp/load/1"
 DAYS = 7
@@ -133,6 +134,7 @@ def level_of(history: History, as_of: date) -> CurrentLevel:
     longest = longest_before(runs, end) or 0.0
     paces = [p for run in ran[-20:] if (p := run.pace_s_per_km()) is not None]
     pace = number("easy_over_usual") * statistics.median(paces) if paces else None
+    best = _best(ran, as_of)
     return CurrentLevel(
         weekly_km=round(weekly_km, 1),
         longest_km=round(longest, 2),
@@ -141,7 +143,24 @@ def level_of(history: History, as_of: date) -> CurrentLevel:
         gap_days=gap_days,
         longest_ever_km=round(max(run.distance_km for run in ran), 2),
         easy_pace_s_per_km=None if pace is None else round(pace, 1),
+        best_km=None if best is None else round(best.distance_km, 2),
+        best_s=None if best is None else round(best.moving_s),
     )
+
+
+def _best(ran: Sequence[Run], as_of: date) -> Run | None:
+    """The run that promises the second fastest race (Riegel 1981); of one alone, that one."""
+    first = as_of - timedelta(days=whole("best_window"))
+    least = number("best_least")
+    timed = [r for r in ran if r.day >= first and r.moving_s and r.distance_km >= least]
+    timed.sort(key=lambda run: riegel_s(run.distance_km, run.moving_s, 1.0))
+    return timed[min(1, len(timed) - 1)] if timed else None
+
+
+def riegel_s(distance_km: float, time_s: float, race_km: float) -> float:
+    """Time over another distance, s (Riegel 1981)."""
+    exponent = load_parameters().value("athlete.riegel_exponent")
+    return float(time_s * (race_km / distance_km) ** exponent)
 
 
 def _weekly(runs: Sequence[Run], end: date) -> float:

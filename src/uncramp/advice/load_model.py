@@ -1,31 +1,23 @@
-"""How far each week and its long run go: the rules of load as a constraint model.
+"""How far each week and its long run go: the limits of load and the wishes, solved.
 
-Hard rules are upper bounds only, so resting always keeps them: there is always a solution. What
-is wished is weighted; the length of run that the race asks for comes before every other wish.
-Distances are whole numbers of a grid of 500 m (100 m where long runs are short).
+What is wished is weighted; the length of run that the race asks for comes before every other wish.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from uncramp.advice.limits import PCT, Limits, Of, ready_km
 from uncramp.advice.plan import Race
-from uncramp.advice.progression import number, whole
+from uncramp.advice.progression import number
 from uncramp.advice.shape import Start, WeekShape
-from uncramp.advice.solving import solved
+from uncramp.advice.solving import Solved, solved
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar
-
-_FINE_BELOW_KM = 12.0
-_S_PER_H = 3600.0
-_PCT = 100
-_HUGE_KM = 400.0
-_QUICK_TIME = 0.3  # of the solver's work, where one of many questions is asked
 
 # Weights of wishes, per step of the grid.
 _PEAK, _WEEK, _LONG, _SHARE, _SHARE_MOST, _KEEP, _KEEP_LONG = 6, 2, 3, 2, 12, 4, 6
@@ -40,6 +32,29 @@ class WeekLoad:
 
 
 @dataclass(frozen=True, slots=True)
+class Previous:
+    """Weeks of an earlier plan, by Monday: (long run, other runs) in km, to be kept close to."""
+
+    weeks: Mapping[date, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A wish of one week, and what it costs where it is missed.
+
+    With ``a = long * (long run) + others * (other runs) + steps``: `weight` times what ``a`` is
+    over 0, in whole units of `scale`; where `both`, what it is away from 0.
+    """
+
+    weight: int
+    long: int
+    others: int
+    steps: int
+    scale: int = 1
+    both: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LoadSolution:
     """Distances of every week.
 
@@ -51,6 +66,8 @@ class LoadSolution:
         How much the longest run falls short of what the race asks for.
     gap
         Relative distance from the proven optimum.
+    cost
+        Weighted misses of all wishes.
     """
 
     weeks: tuple[WeekLoad, ...]
@@ -58,310 +75,158 @@ class LoadSolution:
     longest_km: float
     short_km: float
     gap: float
+    cost: int
 
 
-@dataclass(frozen=True, slots=True)
-class Previous:
-    """Weeks of an earlier plan, by Monday: (long run, other runs) in km, to be kept close to."""
+class LoadProblem:
+    """The weeks to be solved: their limits and wishes.
 
-    weeks: Mapping[date, tuple[float, float]]
+    Attributes
+    ----------
+    misses
+        Wishes of each week; the cost of all weeks is the sum of theirs.
+    ready, able
+        What the race asks of the longest run, as far as the limits let it grow, in steps; the weeks
+        that can hold it: one of them does.
+    """
+
+    def __init__(
+        self,
+        start: Start,
+        race: Race,
+        weeks: Sequence[WeekShape],
+        previous: Previous | None = None,
+    ) -> None:
+        self.start, self.race, self.weeks = start, race, weeks
+        self.limits = Limits(start, race, weeks)
+        self.greatest = self.limits.greatest()
+        self.ready = min(self.limits.longest(), self.limits.ready)
+        able = [w.index for w in weeks if w.long_day and self.greatest.run[w.index] >= self.ready]
+        self.able = tuple(able) if self.ready else ()
+        weekly, longs = wished_weeks(start, race, weeks)
+        wished = zip(weeks, weekly, longs, strict=True)
+        self.misses = tuple(tuple(self._misses(*one, previous)) for one in wished)
+
+    def solve(self) -> LoadSolution:
+        """The best weeks under the rules; there always are some."""
+        from ortools.sat.python import cp_model
+
+        model = cp_model.CpModel()
+        build = LoadModel(model, self)
+        model.minimize(build.cost)
+        return build.solution(solved(model, n_weeks=len(self.weeks)))
+
+    def _misses(
+        self, week: WeekShape, week_km: float, long_km: float, previous: Previous | None
+    ) -> list[Miss]:
+        limits, done = self.limits, self.limits.done_in(week.index)
+        found = []
+        if week.index == limits.top:
+            peak = limits.floor(max(peak_week_km(self.race), self.start.weekly_km))
+            found.append(Miss(_PEAK, -1, -1, peak - done))
+        kept = previous.weeks.get(week.start) if previous else None
+        if kept is not None:
+            found.append(Miss(_KEEP_LONG, 1, 0, -limits.floor(kept[0]), both=True))
+            found.append(Miss(_KEEP, 0, 1, -limits.floor(kept[1]), both=True))
+            return found
+        found.append(Miss(_WEEK, 1, 1, done - limits.floor(week_km), both=True))
+        if week.long_day:
+            found.append(Miss(_LONG, 1, 0, -limits.floor(long_km), both=True))
+        for weight, share in ((_SHARE, number("long_share")), (_SHARE_MOST, long_share(week))):
+            if week.long_day and share < 1.0:
+                pct = round(PCT * share)
+                found.append(Miss(weight, PCT - pct, -pct, -pct * done, scale=PCT))
+        return found
 
 
-def ready_km(race: Race) -> float:
-    """Length of the longest run that a race asks for."""
-    beyond = max(race.distance_km - number("ready_from"), 0.0)
-    wanted = min(race.distance_km, number("ready_from")) + number("ready_share") * beyond
-    return min(wanted, number("ready_most"))
+class LoadModel:
+    """Variables, limits and wishes of a problem as a constraint model.
 
+    Attributes
+    ----------
+    long, others
+        Of every week, in steps.
+    cost
+        Weighted misses of all wishes.
+    """
 
-def longest_allowed_km(pace_s_per_km: float) -> float:
-    """The longest training run in km, by its time."""
-    return number("long_run_most") * _S_PER_H / pace_s_per_km
+    def __init__(self, model: CpModel, problem: LoadProblem) -> None:
+        self.model, self.problem = model, problem
+        limits, greatest = problem.limits, problem.greatest
+        self.long: list[IntVar] = []
+        self.others: list[IntVar] = []
+        self.run: list[Any] = []
+        self._greatest_of: dict[tuple[Of | int, ...], Any] = {}
+        for week in problem.weeks:
+            i, done = week.index, limits.done_in(week.index)
+            top, left = greatest.run[i], greatest.total[i] - done
+            self.long.append(model.new_int_var(0, top if week.long_day else 0, f"long{i}"))
+            self.others.append(model.new_int_var(0, left, f"others{i}"))
+            own = self.long[i] if week.long_day else model.new_int_var(0, top, f"run{i}")
+            self.run.append(own)
+            model.add(self.others[i] <= limits.n_others[i] * own)
+        for limit in limits.all:
+            what = self._of(Of(limit.what, limit.week))
+            model.add(PCT * what <= limit.pct * self._max(limit.of))
+        if problem.able:  # what the race asks for comes first, the wishes after it
+            there = [model.new_bool_var(f"ready{i}") for i in problem.able]
+            for i, here in zip(problem.able, there, strict=True):
+                model.add(self.long[i] >= problem.ready).only_enforce_if(here)
+            model.add_at_least_one(there)
+        self.cost = sum(self._costs())
+
+    def solution(self, answer: Solved) -> LoadSolution:
+        """What the solver found."""
+        loads = tuple(
+            WeekLoad(answer.value(a), answer.value(b))
+            for a, b in zip(self.long, self.others, strict=True)
+        )
+        grid_km = self.problem.limits.grid_km
+        return LoadSolution(
+            loads,
+            grid_km,
+            longest_km=max((load.long for load in loads), default=0) * grid_km,
+            short_km=self.problem.limits.short_km(),
+            gap=answer.gap,
+            cost=answer.value(self.cost),
+        )
+
+    def _of(self, of: Of | int) -> Any:
+        if isinstance(of, int):
+            return of
+        if of.what == "run":
+            return self.run[of.week]
+        return self.long[of.week] + self.others[of.week] + self.problem.limits.done_in(of.week)
+
+    def _max(self, ofs: tuple[Of | int, ...]) -> Any:
+        if len(ofs) == 1:
+            return self._of(ofs[0])
+        if ofs not in self._greatest_of:
+            most = self.problem.limits.floor(4 * 400.0)
+            greatest = self.model.new_int_var(0, most, "greatest")
+            self.model.add_max_equality(greatest, list(map(self._of, ofs)))
+            self._greatest_of[ofs] = greatest
+        return self._greatest_of[ofs]
+
+    def _costs(self) -> list[Any]:
+        """The weighted misses of every wish."""
+        found: list[Any] = [0]
+        for i, misses in enumerate(self.problem.misses):
+            for miss in misses:
+                amount = miss.long * self.long[i] + miss.others * self.others[i] + miss.steps
+                most = self.problem.limits.floor(4 * 400.0)
+                missed = self.model.new_int_var(0, most, "missed")
+                self.model.add(miss.scale * missed >= amount)
+                if miss.both:
+                    self.model.add(miss.scale * missed >= -amount)
+                found.append(miss.weight * missed)
+        return found
 
 
 def peak_week_km(race: Race) -> float:
     """The wished peak week for a race."""
     wished = number("peak_week_base") + number("peak_week_slope") * race.distance_km
     return min(wished, number("peak_week_most"))
-
-
-def grid_km_of(start: Start) -> float:
-    """Step of the distances: fine where 500 m are much of the 10 % by which a long run grows."""
-    longest = max(start.recent.values(), default=0.0)
-    share = 0.5 if start.restart_weeks else 1.0  # a restart falls below the present level
-    usual = min(longest, number("long_share_most") * start.weekly_km) * share
-    return 0.1 if usual < _FINE_BELOW_KM else 0.5
-
-
-def solve_load(
-    start: Start,
-    race: Race,
-    weeks: Sequence[WeekShape],
-    relaxed: Collection[str] = (),
-    previous: Previous | None = None,
-    only_ready: bool = False,
-    ratios: Mapping[str, float] | None = None,
-) -> LoadSolution:
-    """The best weeks under the rules.
-
-    Parameters
-    ----------
-    relaxed
-        Names of rules to leave out, to find out which one stands in the way.
-    ratios
-        Other limits of ``single_run`` and ``weekly_ten_percent``, to find out how much would do.
-    only_ready
-        Ask for nothing but the longest run that the rules allow: quicker.
-    """
-    from ortools.sat.python import cp_model
-
-    model = cp_model.CpModel()
-    build = _Load(model, start, race, weeks, frozenset(relaxed), ratios or {})
-    build.rules()
-    build.ready()
-    # Every rule is an upper bound that rises with what was run before, so the weeks that are all as
-    # long as they can be hold the longest run there is; to look for it by its length is slow.
-    model.maximize(sum(build.long) + sum(build.total))
-    answer = first = solved(model, _QUICK_TIME)
-    reached = first.value(build.longest)
-    if not only_ready:  # what the race asks for comes first, the wishes after it
-        model.add(build.longest >= min(reached, build.ready_steps))
-        build.wishes(previous)
-        answer = solved(model, n_weeks=len(weeks))
-    grid = build.grid_km
-    loads = tuple(
-        WeekLoad(answer.value(a), answer.value(b))
-        for a, b in zip(build.long, build.others, strict=True)
-    )
-    longest = max((load.long for load in loads), default=0) * grid
-    return LoadSolution(
-        loads,
-        grid,
-        longest_km=longest,
-        short_km=max(build.ready_steps - reached, 0) * grid,
-        gap=max(answer.gap, first.gap),
-    )
-
-
-class _Load:
-    """Variables and constraints; every method adds some."""
-
-    def __init__(
-        self,
-        model: CpModel,
-        start: Start,
-        race: Race,
-        weeks: Sequence[WeekShape],
-        relaxed: frozenset[str],
-        ratios: Mapping[str, float],
-    ) -> None:
-        self.model, self.start, self.race = model, start, race
-        self.ratios = {
-            "single_run": number("single_run_ratio"),
-            "weekly_ten_percent": number("weekly_ratio"),
-            **ratios,
-        }
-        self.weeks, self.relaxed = weeks, relaxed
-        self.grid_km = grid_km_of(start)
-        self.pace = start.easy_pace_s_per_km()
-        most = self.floor(min(longest_allowed_km(self.pace), _HUGE_KM))
-        if "long_run_time" in relaxed:
-            most = self.floor(_HUGE_KM)
-        self.most_week = self.floor(_HUGE_KM)
-        self.long: list[IntVar] = []
-        self.others: list[IntVar] = []
-        self.total: list[Any] = []
-        for week in weeks:
-            top = most if week.long_day else 0
-            self.long.append(model.new_int_var(0, top, f"long{week.index}"))
-            self.others.append(model.new_int_var(0, self.most_week, f"others{week.index}"))
-            done = self._done(week) if week.index == 0 else 0
-            self.total.append(self.long[-1] + self.others[-1] + done)
-        self.most = most
-        self.starting_run = self.floor(number("starting_run"))
-        self.ready_steps = self.floor(ready_km(race))
-        self.longest: Any = 0
-        self._first: IntVar | None = None
-
-    def _done(self, week: WeekShape) -> int:
-        """Run already in the first week; what is beyond its limit cannot be taken back."""
-        share = number("weekly_ratio")
-        if week.kind == "cutback":
-            share = number("cutback_share")
-        elif week.share is not None:
-            share = week.share
-            if self.start.peak and week.kind in ("taper", "race"):
-                share *= self.start.peak[0] / self.start.weekly_km
-        elif week.days and self.start.quiet.calm(week.days[0]):
-            share = 1.0
-        done = self.ceil(self.start.done_km)
-        return min(done, self.floor(share * self.floor(self.start.weekly_km) * self.grid_km))
-
-    def floor(self, km: float) -> int:
-        """Whole steps in a distance, from below."""
-        return math.floor(km / self.grid_km + 1e-6)
-
-    def ceil(self, km: float) -> int:
-        """Whole steps in a distance, from above."""
-        return math.ceil(km / self.grid_km - 1e-6)
-
-    # --- hard rules --------------------------------------------------------------------------
-
-    def rules(self) -> None:
-        """Every rule of load."""
-        for week in self.weeks:
-            self._single_run(week)
-            self._weekly(week)
-            if week.share is not None:
-                self._share(week)
-
-    @property
-    def top(self) -> int | None:
-        """The week that counts as the peak: the last before the taper that is not a light one."""
-        known = self.start.done is not None  # the first week is whole with what was done in it
-        found = [
-            w.index
-            for w in self.weeks
-            if w.kind in ("build", "restart") and (w.full or (known and w.index == 0))
-        ]
-        return found[-1] if found else None
-
-    def peak(self) -> Any:
-        """Distance of the peak week; the level where no week comes before the taper."""
-        if self.top is not None:
-            return self.total[self.top]
-        return self.floor(self.start.peak[0] if self.start.peak else self.start.weekly_km)
-
-    def _reference(self, week: WeekShape, day: date) -> Any:
-        """What a run on `day` is measured by: a run known or planned in the 30 days before.
-
-        The planned one is the last long run of a week that is not a light one. The longest of the
-        30 days can only be longer: a stricter rule than the one that is promised, and a linear one.
-        """
-        first = day - timedelta(days=whole("single_run_window"))
-        known = [km for past, km in self.start.recent.items() if first <= past < day]
-        steps = self.floor(max([0.0, *known]))
-        if self.floor(max(self.start.recent.values(), default=0.0)) < 2 * self.starting_run:
-            steps = max(steps, self.starting_run)
-        planned = [
-            self.long[other.index]
-            for other in self.weeks
-            if other.long_day and first <= other.long_day < day and other.index < week.index
-            if other.kind in ("build", "restart")
-        ]
-        if not planned:
-            return max(steps, self.starting_run)
-        if not steps:
-            return planned[-1]
-        longest = self.model.new_int_var(0, self.most_week, f"window{week.index}")
-        self.model.add_max_equality(longest, [planned[-1], steps])
-        return longest
-
-    def _single_run(self, week: WeekShape) -> None:
-        if not week.run_days:
-            self.model.add(self.others[week.index] == 0)
-            return
-        most = len(week.days) - week.full  # a full week keeps one day of rest
-        n_others = min(len(week.run_days), most) - (week.long_day is not None)
-        pct = round(_PCT * self.ratios["single_run"])
-        day = week.long_day or week.run_days[-1]
-        cap: Any = self.long[week.index]
-        if week.long_day is None:
-            cap = self.model.new_int_var(0, self.most, f"cap{week.index}")
-        if "single_run" not in self.relaxed:
-            self.model.add(_PCT * cap <= pct * self._reference(week, day))
-        self.model.add(self.others[week.index] <= n_others * cap)
-
-    def _weekly(self, week: WeekShape) -> None:
-        i, total = week.index, self.total[week.index]
-        reference: Any = self._measure(i - 1)
-        if week.kind == "cutback" and "cutback" not in self.relaxed:
-            self.model.add(_PCT * total <= round(_PCT * number("cutback_share")) * reference)
-            return
-        if i > 0 and self.weeks[i - 1].kind == "cutback":
-            reference = self._measure(i - 2)
-        if week.kind == "restart" or "weekly_ten_percent" in self.relaxed:
-            return
-        pct = round(_PCT * self.ratios["weekly_ten_percent"])
-        if week.days and self.start.quiet.calm(week.days[0]):
-            pct = _PCT
-        self.model.add(_PCT * total <= pct * reference)
-
-    def _measure(self, i: int) -> Any:
-        """Distance of a week that later ones are measured by; the level before the first."""
-        level = self.floor(self.start.weekly_km)
-        if i < 0:
-            return level
-        if i > 0 or self.weeks[0].full:
-            return self.total[i]
-        if self._first is None:  # a short first week does not lower the measure
-            self._first = self.model.new_int_var(0, 4 * self.most_week, "first")
-            self.model.add_max_equality(self._first, [self.total[0], level])
-        return self._first
-
-    def _share(self, week: WeekShape) -> None:
-        """Taper: of the peak week and its long run; restart: of what was before the gap."""
-        share = round(_PCT * (week.share or 0.0))
-        rule = "restart" if week.kind == "restart" else "taper"
-        if rule in self.relaxed:
-            return
-        recent = self.floor(max(self.start.recent.values(), default=0.0))
-        of = self.peak() if rule == "taper" else self.floor(self.start.weekly_km)
-        longest: Any = max(recent, self.starting_run)
-        if rule == "taper" and self.start.peak and self.top is None:
-            longest = self.floor(self.start.peak[1])
-        if rule == "taper" and self.top is not None and self.weeks[self.top].long_day:
-            longest = self.long[self.top]
-        if rule == "restart":  # what a beginner may run, who restarts may run too
-            least = self.floor(number("starting_week"))
-            self.model.add(self.total[week.index] <= max(share * of // _PCT, least))
-            most = max(share * longest // _PCT, self.starting_run)
-            self.model.add(self.long[week.index] <= most)
-            return
-        self.model.add(_PCT * self.total[week.index] <= share * of)
-        self.model.add(_PCT * self.long[week.index] <= share * longest)
-
-    # --- wishes ------------------------------------------------------------------------------
-
-    def ready(self) -> None:
-        """The longest run, which the race asks a length of."""
-        self.longest = self.model.new_int_var(0, self.most_week, "longest")
-        self.model.add_max_equality(self.longest, [*self.long, 0])
-
-    def wishes(self, previous: Previous | None) -> None:
-        """Minimise the weighted misses of everything but the longest run."""
-        cost: list[Any] = []
-        peak_wish = max(peak_week_km(self.race), self.start.weekly_km)
-        cost.append(_PEAK * self._excess(self.floor(peak_wish) - self.peak(), "peak_short"))
-        weekly, longs = wished_weeks(self.start, self.race, self.weeks)
-        for week, week_km, long_km in zip(self.weeks, weekly, longs, strict=True):
-            i, total, long = week.index, self.total[week.index], self.long[week.index]
-            kept = previous.weeks.get(week.start) if previous else None
-            if kept is not None:
-                cost.append(_KEEP_LONG * self._apart(long, self.floor(kept[0]), f"keep_long{i}"))
-                others = self._apart(self.others[i], self.floor(kept[1]), f"keep_others{i}")
-                cost.append(_KEEP * others)
-                continue
-            cost.append(_WEEK * self._apart(total, self.floor(week_km), f"week{i}"))
-            if week.long_day:
-                cost.append(_LONG * self._apart(long, self.floor(long_km), f"long_miss{i}"))
-            for weight, share in ((_SHARE, number("long_share")), (_SHARE_MOST, long_share(week))):
-                if week.long_day and share < 1.0:
-                    over = _PCT * long - round(_PCT * share) * total
-                    cost.append(weight * self._excess(over, f"share{weight}_{i}", _PCT))
-        self.model.minimize(sum(cost))
-
-    def _excess(self, amount: Any, name: str, scale: int = 1) -> IntVar:
-        """A variable of at least `amount` / `scale` and at least 0."""
-        excess = self.model.new_int_var(0, 4 * self.most_week, name)
-        self.model.add(scale * excess >= amount)
-        return excess
-
-    def _apart(self, value: Any, wish: int, name: str) -> IntVar:
-        apart = self.model.new_int_var(0, 4 * self.most_week, name)
-        self.model.add(apart >= value - wish)
-        self.model.add(apart >= wish - value)
-        return apart
 
 
 def wished_weeks(

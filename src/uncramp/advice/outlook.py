@@ -17,7 +17,7 @@ from uncramp.activity.way import Way, level_way
 from uncramp.advice import diet
 from uncramp.advice.findings import forecast_s, race_time_s
 from uncramp.advice.plan import CalfGain, Evidence, Outlook, Share, TrainingPlan, Week
-from uncramp.advice.progression import number, rules
+from uncramp.advice.progression import rules
 from uncramp.athlete import Athlete
 from uncramp.conditions import Conditions, DrinkingPlan
 from uncramp.explain.document import interval_80
@@ -176,9 +176,8 @@ def _race(
     peak = max(week.distance_km for week in _before_race(plan))
     today = _known(athlete, plan.load.weekly_km, plan.load.longest_km)
     then = _known(athlete, max(peak, plan.load.weekly_km), longest)
-    pace = plan.load.easy_pace_s_per_km or number("easy_pace")
     length_m = 1000.0 * plan.race.distance_km
-    race_s = race_time_s(plan.race, forecast_s(plan.race, athlete, pace))
+    race_s = race_time_s(plan.race, forecast_s(plan.race, athlete, plan.load))
     way = _way(course, length_m, plan.race.name)
     weather = Conditions.resolve({"air_temperature_C": _WARM_C} if hot else {})
     before, after = (Twin(who, length_m / race_s, n_twins, seed) for who in (today, then))

@@ -5,7 +5,7 @@ The layout as JSON is documented in ``docs/reference/plan.md``.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any, Literal, TypeVar, get_args
 
@@ -210,6 +210,9 @@ class CurrentLevel:
         Days without a run before the plan; None where nothing is known.
     longest_ever_km
         Longest run of the history; None without one.
+    best_km, best_s
+        The run of the last half year that promises the fastest race, but for one: a single record
+        can be wrong. None where no run is long enough or has a time.
     """
 
     weekly_km: float
@@ -219,6 +222,8 @@ class CurrentLevel:
     gap_days: int | None = None
     longest_ever_km: float | None = None
     easy_pace_s_per_km: float | None = None
+    best_km: float | None = None
+    best_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +279,7 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """How far each step of the schedule can be from its best, relative; 0 is proven best."""
+    """How far weeks, and days of all weeks as good, can be from the best; 0 is proven best."""
 
     weeks: float
     days: float
@@ -298,10 +303,13 @@ class TrainingPlan:
     optimality_gap
         The larger of the two of `gaps`; 0 is proven best.
     gaps
-        The schedule is made in two steps, the distances of the weeks and then their days; for each
-        its relative distance from the solver's proven bound.
+        Of the weeks, from the best there are; of the days, from the best of all schedules with
+        weeks as good: relative distances from the solver's proven bounds.
     calf_raises, calf_raises_on
         Raises on one leg as last counted, and the day; None where nobody counted.
+    runner
+        What was told of the runner and sets doses and paces, by the names of `Athlete`: planning
+        again does not ask for it twice.
     """
 
     made_on: date
@@ -319,6 +327,7 @@ class TrainingPlan:
     gaps: Gaps | None = None
     calf_raises: int | None = None
     calf_raises_on: date | None = None
+    runner: dict[str, Any] = field(default_factory=dict)
 
     def days(self) -> tuple[Day, ...]:
         """Every day of the plan, in order."""
@@ -361,7 +370,7 @@ def _plain(value: Any) -> Any:
 
 def _built(kind: type[T], table: dict[str, Any], **ready: Any) -> T:
     """`kind` from the entries of `table` it knows; `ready` holds fields already built."""
-    names = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    names = {one.name for one in fields(kind)}  # type: ignore[arg-type]
     values = {key: _frozen(value) for key, value in table.items() if key in names}
     return kind(**{**values, **ready})
 

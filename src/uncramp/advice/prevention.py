@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
-from uncramp.advice.day_model import DayPlan, DaysSolution, solve_days
+from uncramp.advice.day_model import DayPlan
 from uncramp.advice.findings import findings, forecast_s, race_time_s
 from uncramp.advice.gains import calf_gains, trained_weeks
 from uncramp.advice.history import History
 from uncramp.advice.load import level_of, longest_before, monday
-from uncramp.advice.load_model import Previous, solve_load
+from uncramp.advice.load_model import Previous
 from uncramp.advice.plan import (
     CurrentLevel,
     Day,
@@ -26,6 +27,7 @@ from uncramp.advice.plan import (
     Wishes,
 )
 from uncramp.advice.progression import number, whole
+from uncramp.advice.schedule import Schedule, solve_schedule
 from uncramp.advice.sessions import Maker, counted
 from uncramp.advice.shape import Quiet, Start, WeekShape, shaped
 from uncramp.athlete import Athlete
@@ -33,6 +35,10 @@ from uncramp.parameters import load_parameters
 
 MOST_DAYS = 371
 _KM = (1.0, 200.0)
+_KEPT = (
+    *("mass_kg", "age_y", "sex", "easy_pace_s_per_km", "race_distance_km", "race_time_s"),
+    *("salty_sweater", "sweat_rate_L_h"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,7 @@ def make_plan(
     history: History | None = None,
     cramps: Collection[date] = (),
     sore: Collection[date] = (),
+    ill: Collection[date] = (),
     hot: bool = False,
     conditions: Sequence[str] = (),
 ) -> TrainingPlan:
@@ -101,8 +108,8 @@ def make_plan(
     history
         What was run before; without it the athlete's own words count, without those a beginner's
         level is taken.
-    cramps, sore
-        Days of recent cramps and of soreness.
+    cramps, sore, ill
+        Days of recent cramps, of soreness and of illness.
     hot
         Plan the drinking for heat.
     conditions
@@ -121,18 +128,36 @@ def make_plan(
         start_of(runner, history, made_on),
         phase=start_phase(runner.calf_raises),
         raises=runner.calf_raises,
-        quiet=quiet_after(cramps, sore),
+        quiet=quiet_after(cramps, sore, ill),
     )
     made = planned(start, race, wishes, runner, hot=hot, conditions=conditions)
     counted_on = None if runner.calf_raises is None else made_on
     return replace(made, calf_raises=runner.calf_raises, calf_raises_on=counted_on)
 
 
-def quiet_after(cramps: Collection[date], sore: Collection[date]) -> Quiet:
-    """Until when cramps and soreness forbid what strains the calf."""
-    calm = [day + timedelta(days=whole("cramp_rest")) for day in cramps]
+def told_of(athlete: Athlete) -> dict[str, Any]:
+    """What a plan keeps of a runner."""
+    return {name: value for name in _KEPT if (value := getattr(athlete, name)) is not None}
+
+
+def remembered(plan: TrainingPlan, athlete: Athlete) -> Athlete:
+    """The runner with what the plan knows where nothing else was told."""
+    known = {
+        name: value
+        for name, value in plan.runner.items()
+        if name in _KEPT and getattr(athlete, name) is None
+    }
+    return replace(athlete, **known)
+
+
+def quiet_after(
+    cramps: Collection[date], sore: Collection[date], ill: Collection[date] = ()
+) -> Quiet:
+    """Until when cramps, soreness and illness forbid what strains the calf."""
+    calm = [day + timedelta(days=whole("ill_rest")) for day in ill]
+    calm += [day + timedelta(days=whole("cramp_rest")) for day in cramps]
     rest = [day + timedelta(days=whole("sore_rest")) for day in sore]
-    rest_after_cramp = [day + timedelta(days=whole("sore_rest")) for day in cramps]
+    rest_after_cramp = [day + timedelta(days=whole("sore_rest")) for day in (*cramps, *ill)]
     return Quiet(
         calm_until=max([*calm, *rest], default=None),
         rest_until=max([*rest, *rest_after_cramp], default=None),
@@ -207,10 +232,11 @@ def planned(
         Days of the first week that are already behind; they stay in it.
     """
     weeks = shaped(start, race, wishes, kept.kinds if kept else None)
-    load = solve_load(start, race, weeks, previous=kept.loads if kept else None)
-    days = solve_days(start, race, weeks, load, kept.days if kept else None)
+    solved = solve_schedule(
+        start, race, weeks, kept.loads if kept else None, kept.days if kept else None
+    )
     pace = start.easy_pace_s_per_km()
-    forecast = forecast_s(race, athlete, pace)
+    forecast = forecast_s(race, athlete, replace(start.level, easy_pace_s_per_km=pace))
     maker = Maker(
         race=race,
         athlete=athlete,
@@ -225,19 +251,20 @@ def planned(
         race=race,
         load=start.level,
         wishes=wishes,
-        weeks=_weeks(maker, weeks, days, past),
-        findings=findings(start, race, wishes, weeks, load, forecast),
-        optimality_gap=round(max(load.gap, days.gap), 4),
-        gaps=Gaps(round(load.gap, 4), round(days.gap, 4)),
+        weeks=_weeks(maker, weeks, solved, past),
+        findings=findings(start, race, wishes, weeks, solved.load, forecast),
+        optimality_gap=round(max(solved.load.gap, solved.gap), 4),
+        gaps=Gaps(round(solved.load.gap, 4), round(solved.gap, 4)),
         hot=hot,
         conditions=tuple(conditions),
+        runner=told_of(athlete),
     )
 
 
 def _weeks(
-    maker: Maker, shapes: Sequence[WeekShape], days: DaysSolution, past: Sequence[Day]
+    maker: Maker, shapes: Sequence[WeekShape], solved: Schedule, past: Sequence[Day]
 ) -> tuple[Week, ...]:
-    by_day = {plan.day: plan for plan in days.days}
+    by_day = {plan.day: plan for plan in solved.days}
     found: list[Week] = []
     trained = 0.0
     for shape in shapes:

@@ -23,6 +23,8 @@ class Rule:
     ----------
     about
         What the evidence is about: hardly ever cramp.
+    warning
+        When to see a doctor instead; empty for most.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Rule:
     evidence: Evidence
     about: str
     sources: tuple[str, ...]
+    warning: str = ""
 
 
 @cache
@@ -70,5 +73,7 @@ def rules() -> Mapping[str, Rule]:
         if row["evidence"] not in EVIDENCE:
             raise ValueError(f"progression.toml: {name}: evidence {row['evidence']!r} is unknown")
         title = row["title"].format(**values)
-        found[name] = Rule(name, title, row["evidence"], row["about"], tuple(row["sources"]))
+        sources = tuple(row["sources"])
+        warning = row.get("warning", "")
+        found[name] = Rule(name, title, row["evidence"], row["about"], sources, warning)
     return found

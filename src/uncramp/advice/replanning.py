@@ -12,7 +12,7 @@ from uncramp.advice.gains import calf_gains, trained_weeks
 from uncramp.advice.history import History, Run
 from uncramp.advice.load import DAYS, monday
 from uncramp.advice.load_model import Previous
-from uncramp.advice.plan import RUNS, CurrentLevel, Day, PlanError, TrainingPlan, Week
+from uncramp.advice.plan import RUNS, Day, PlanError, TrainingPlan, Week
 from uncramp.advice.prevention import (
     Kept,
     checked_race,
@@ -20,6 +20,7 @@ from uncramp.advice.prevention import (
     distances_km,
     planned,
     quiet_after,
+    remembered,
     start_of,
 )
 from uncramp.advice.progression import number
@@ -39,6 +40,7 @@ def replan(
     missed: Collection[date] = (),
     cramps: Collection[date] = (),
     sore: Collection[date] = (),
+    ill: Collection[date] = (),
     hot: bool = False,
     conditions: Sequence[str] = (),
 ) -> TrainingPlan:
@@ -50,23 +52,25 @@ def replan(
         What was really run; without it every session was done but those of `missed` days.
     missed
         Days whose sessions were not done.
+    ill
+        Days of illness: nothing was done on them, and nothing hard follows for a week.
 
     Raises
     ------
     PlanError
         If `today` lies before the plan or not before the race.
     """
-    runner = athlete or Athlete()
+    runner = remembered(old, athlete or Athlete())
     if today < old.made_on:
         raise PlanError(f"today, {today}, lies before the plan of {old.made_on}; check the date")
     checked_race(old.race, today)
-    old = _with_missed(old, today, missed)
+    old = _with_missed(old, today, {*missed, *ill})
     behind = [day for day in old.days() if day.date < today]
     done = [day for day in behind if not day.missed]
     start = _start(old, today, runner, history, done)
     count = _counted(old, today, runner)
     start = _exercises(start, old, done, sore, count)
-    start = replace(start, quiet=quiet_after(cramps, sore))
+    start = replace(start, quiet=quiet_after(cramps, sore, ill))
     new = planned(
         start,
         old.race,
@@ -113,6 +117,11 @@ def _start(
         first = max(monday(today), old.made_on)
         done_km = sum(run.distance_km for run in history.runs if first <= run.day < today)
         start = replace(start, done_km=done_km)
+    pace = old.load.easy_pace_s_per_km or start.level.easy_pace_s_per_km
+    level = replace(start.level, easy_pace_s_per_km=pace)
+    if level.best_km is None:
+        level = replace(level, best_km=old.load.best_km, best_s=old.load.best_s)
+    start = replace(start, level=level)
     if start.restart_weeks or start.lost:
         return start
     this_week = monday(today)
@@ -130,10 +139,7 @@ def _start(
             break
     month = [_distance_or_level(old, history, this_week, back) for back in range(1, 5)]
     reference = max(reference, sum(month) / len(month))  # one week cut short is no new level
-    pace = old.load.easy_pace_s_per_km or start.level.easy_pace_s_per_km
-    level: CurrentLevel = replace(
-        start.level, weekly_km=round(reference, 1), easy_pace_s_per_km=pace
-    )
+    level = replace(level, weekly_km=round(reference, 1))
     return replace(start, level=level, peak=_peak(old, history, this_week))
 
 

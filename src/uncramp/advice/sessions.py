@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from uncramp.advice import diet, exercises
@@ -56,7 +56,7 @@ class Maker:
         """
         found: list[Session] = []
         if plan.jumps:
-            found += self._jumps(week, count, alone=not plan.run)
+            found += self._jumps(week, count)
         if plan.run:
             run = self._run(plan, week, count)
             found += self._around(run, count, warm=not plan.jumps)
@@ -90,7 +90,8 @@ class Maker:
         easy = _band(self.easy_pace_s_per_km, _EASY_BAND)
         minutes = km * self.easy_pace_s_per_km / _S_PER_MIN
         if plan.run == "hard":
-            steps, minutes = self._fast(km, week)
+            fast = self._fast_pace_s_per_km()
+            steps, minutes = self._fast(km, fast, week)
             return self._session(
                 week,
                 count,
@@ -101,7 +102,7 @@ class Maker:
                 "the race; easy days before and after let it work.",
                 distance_km=km,
                 duration_min=minutes,
-                pace=_band(number("hard_over_easy") * self.easy_pace_s_per_km, _BAND),
+                pace=_band(fast, _BAND),
                 steps=steps,
             )
         kind: Kind = "long" if plan.run == "long" else "easy"
@@ -119,12 +120,17 @@ class Maker:
             pace=easy,
         )
 
-    def _fast(self, km: float, week: WeekShape) -> tuple[tuple[Step, ...], float]:
+    def _fast_pace_s_per_km(self) -> float:
+        """Of hard runs: the pace of the race where that is faster, for it has to be trained."""
+        usual = number("hard_over_easy") * self.easy_pace_s_per_km
+        least = number("fastest_over_easy") * self.easy_pace_s_per_km
+        return max(min(usual, self.race_s / self.race.distance_km), least)
+
+    def _fast(self, km: float, pace: float, week: WeekShape) -> tuple[tuple[Step, ...], float]:
         """Warming up, fast stretches with jogs, and home: as many as half the distance holds."""
         jog, rest_s = number("jog_over_easy"), number("jog_between")
         fast_s, said = _FAST[week.index % len(_FAST)]
         easy_pace = self.easy_pace_s_per_km
-        pace = number("hard_over_easy") * easy_pace
         one_km = fast_s / pace + rest_s / (jog * easy_pace)
         sets = max(1, int(0.55 * km / one_km))
         if sets * one_km > 0.8 * km:  # a short session: one stretch as long as fits
@@ -171,22 +177,29 @@ class Maker:
 
     def _strength(self, week: WeekShape, count: Counter[str]) -> Session:
         place, mass = self.wishes.strength, self.athlete.mass_kg
-        steps = (
-            *exercises.strength_session(week.phase, "straight", mass, place, week.phase_week),
-            *exercises.strength_session(week.phase, "bent", mass, place, week.phase_week),
-            Step(exercises.pain_rule()),
+        light = week.kind in ("taper", "race")
+        doses = (
+            exercises.strength_session(week.phase, knee, mass, place, week.phase_week, light)
+            for knee in exercises.KNEES
         )
+        steps = (*(step for dose in doses for step in dose), Step(exercises.pain_rule()))
         session = self._family(self._uid(week, "strength", count), "strength", steps, week.phase)
         gate = exercises.phase_gate(week.phase).text
         reason = f"{session.reason} Phase {week.phase}; before the next one: {gate}"
-        return _changed(session, reason=reason)
+        reason += " Fewer sets before the race, the load stays." if light else ""
+        return replace(session, reason=reason)
 
-    def _jumps(self, week: WeekShape, count: Counter[str], alone: bool) -> list[Session]:  # noqa: ARG002
+    def _jumps(self, week: WeekShape, count: Counter[str]) -> list[Session]:
         steps = exercises.plyometric_session(week.jump_level)
         uid = self._uid(week, "plyometrics", count)
         session = self._family(uid, "plyometrics", steps, week.jump_level)
         gate = exercises.plyometric_gate()
-        session = _changed(session, reason=f"{session.reason} {gate.text} {gate.surface}")
+        contacts = exercises.jump_level(week.jump_level).contacts
+        session = replace(
+            session,
+            title=f"{session.title}, {contacts} contacts",
+            reason=f"{session.reason} {gate.text} {gate.surface}",
+        )
         warmup = exercises.dynamic_warmup(_WARMUP_MIN["easy"])
         return [self._family(f"{uid}-warmup", "warmup", warmup), session]
 
@@ -271,12 +284,6 @@ def _why(kind: Kind, week: WeekShape) -> tuple[str, str]:
             "injuries follow, and a race far beyond it what cramps follow.",
         )
     return "weekly_ten_percent", "Most of the week is easy: this is where the distance comes from."
-
-
-def _changed(session: Session, reason: str) -> Session:
-    from dataclasses import replace
-
-    return replace(session, reason=reason)
 
 
 def _band(pace_s_per_km: float, band: tuple[float, float]) -> tuple[float, float]:

@@ -61,11 +61,17 @@ def _weekdays(ctx: click.Context, param: click.Parameter, value: str) -> tuple[i
 @click.option("--replan", "old_path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--missed", type=_DAY, multiple=True, metavar="DATE", help="With --replan: not done.")
 @click.option("--sore", type=_DAY, multiple=True, metavar="DATE", help="A day with a sore calf.")
+@click.option(
+    "--ill", type=_DAY, multiple=True, metavar="DATE", help="A day on which you were ill."
+)
 @click.option("--record", type=_FILE, envvar="UNCRAMP_RECORD", help="Your record of cramps.")
 @click.option("--today", type=_DAY, metavar="DATE", help="Plan from this day.  [default: today]")
 @click.option("--zone", metavar="NAME", help="Your time zone. [Europe/Berlin]")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON: keep it to replan.")
-@click.option("--ics", type=_FILE, metavar="FILE", help="Write a calendar.")
+@click.option("--ics", type=_FILE, metavar="FILE", help="Write a calendar; again to update it.")
+@click.option(
+    "--at", type=click.DateTime(["%H:%M"]), default="07:00", help="When a day begins in it."
+)
 @click.option("--fit", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 @click.option("--csv", type=_FILE, metavar="FILE", help="Write a table.")
 @click.option("--html", type=_FILE, metavar="FILE", help="Write a page.")
@@ -97,8 +103,10 @@ def plan(race_day: datetime | None, old_path: Path | None, **given: Any) -> None
         raise click.UsageError(one_sentence(error)) from None
     except ValueError as error:
         raise click.UsageError(one_sentence(error)) from None
+    from uncramp.advice.prevention import remembered
     from uncramp.cli.plan_text import outlook_lines, plan_text
 
+    athlete = remembered(made, athlete)
     if not given["as_json"]:  # to be read while the race is simulated
         click.echo(plan_text(made, given["units"]), nl=False)
     interrupted = False
@@ -108,7 +116,7 @@ def plan(race_day: datetime | None, old_path: Path | None, **given: Any) -> None
     if given["as_json"]:
         click.echo(json.dumps(made.to_dict(), allow_nan=False, ensure_ascii=False, indent=1))
     elif made.outlook is not None:
-        click.echo("\n" + "\n".join(outlook_lines(made.outlook)))
+        click.echo("\n" + "\n".join(outlook_lines(made.outlook, given["units"])))
     if interrupted:
         raise SystemExit(1)
 
@@ -142,6 +150,7 @@ def _new(
         history=history,
         cramps=_cramps(given["record"], today),
         sore=[day.date() for day in given["sore"]],
+        ill=[day.date() for day in given["ill"]],
         hot=given["hot"],
         conditions=given["conditions"],
     )
@@ -164,6 +173,7 @@ def _again(
         missed=[day.date() for day in given["missed"]],
         cramps=_cramps(given["record"], today),
         sore=[day.date() for day in given["sore"]],
+        ill=[day.date() for day in given["ill"]],
         hot=given["hot"],
         conditions=given["conditions"],
     )
@@ -273,8 +283,16 @@ def _exports(
     if given["ics"]:
         from uncramp.report.plan_ics import plan_ics
 
-        old = read_plan(old_path) if old_path else None
-        write(given["ics"], plan_ics(made, timezone=given["zone"], units=units, previous=old))
+        path: Path = given["ics"]
+        calendar = plan_ics(
+            made,
+            timezone=given["zone"],
+            start=given["at"].time(),
+            units=units,
+            previous=read_plan(old_path) if old_path else None,
+            replaced=path.read_bytes() if path.is_file() else b"",
+        )
+        write(path, calendar)
     if given["csv"]:
         from uncramp.report.plan_csv import plan_csv
 

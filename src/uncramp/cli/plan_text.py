@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
+from uncramp import bibliography
 from uncramp import units as conversions
-from uncramp.advice.plan import RUNS, WEEKDAYS, Day, Outlook, TrainingPlan, Week
+from uncramp.advice import diet
+from uncramp.advice.exercises import FAMILIES
+from uncramp.advice.exercises import family as exercise_family
+from uncramp.advice.plan import RUNS, WEEKDAYS, Day, Outlook, Session, Step, TrainingPlan, Week
+from uncramp.advice.prevention import remembered
 from uncramp.advice.progression import rules
+from uncramp.athlete import Athlete
 from uncramp.report import plan_words as words
 from uncramp.report.measures import Measures
 from uncramp.report.wording import NOT_A_DIAGNOSIS
@@ -14,6 +21,8 @@ from uncramp.report.wording import NOT_A_DIAGNOSIS
 _LETTER = {"easy": "E", "long": "L", "hard": "H", "race": "R"}
 _CELL = 9
 _NEXT_DAYS = 7
+_DRINK_LINES = 2
+_IN_FULL = ("strength", "plyometrics", "hard")
 _SURE = {
     "hypothesis": "hypothesis: no trial against cramp",
     "conflicting": "conflicting evidence",
@@ -32,8 +41,10 @@ def plan_text(plan: TrainingPlan, units: str = "metric") -> str:
     measures = Measures(units)
     lines = [_headline(plan, measures), ""]
     for finding in plan.findings:
-        lines.append(f"{'!' if finding.severity != 'note' else '·'} {finding.text}")
-        lines += [f"    could give: {choice}" for choice in finding.would_give]
+        text = words.in_units(finding.text, measures)
+        lines.append(f"{'!' if finding.severity != 'note' else '·'} {text}")
+        gives = (words.in_units(choice, measures) for choice in finding.would_give)
+        lines += [f"    could give: {choice}" for choice in gives]
     if plan.findings:
         lines.append("")
     lines.append(f"{'week of':<10} {'':<8} {measures.distance_unit:>5}  " + _weekdays())
@@ -48,11 +59,11 @@ def plan_text(plan: TrainingPlan, units: str = "metric") -> str:
         "",
         *_next_days(plan, measures),
     ]
-    lines += ["", *_calf(plan), "", NOT_A_DIAGNOSIS]
+    lines += ["", *_items(plan), "", *_food(plan), "", *_calf(plan), "", NOT_A_DIAGNOSIS]
     return "\n".join(lines) + "\n"
 
 
-def outlook_lines(outlook: Outlook) -> list[str]:
+def outlook_lines(outlook: Outlook, units: str = "metric") -> list[str]:
     """Probability before and after, and what each part does, with how sure anyone is."""
 
     def percent(value: float) -> str:
@@ -67,8 +78,9 @@ def outlook_lines(outlook: Outlook) -> list[str]:
     ]
     for share in outlook.shares:
         sure = _SURE.get(share.evidence, share.evidence)
+        assumed = words.in_units(share.assumed, Measures(units))
         points = round(-100.0 * share.probability_change) + 0.0
-        lines.append(f"  {share.part:<13} {points:+5.0f} points  assumed: {share.assumed} ({sure})")
+        lines.append(f"  {share.part:<13} {points:+5.0f} points  assumed: {assumed} ({sure})")
     return [*lines, f"  {outlook.note}"]
 
 
@@ -133,7 +145,7 @@ def _rules(plan: TrainingPlan) -> list[str]:
 
 
 def _schedule(plan: TrainingPlan) -> list[str]:
-    """How good the schedule is: what the solver proved of each of its two steps."""
+    """How good the schedule is: what the solver proved of the weeks, and of weeks and days."""
     if plan.gaps is None:
         return []
 
@@ -141,8 +153,8 @@ def _schedule(plan: TrainingPlan) -> list[str]:
         return "proven best" if gap == 0.0 else f"within {100.0 * gap:.1f} % of the best"
 
     return [
-        f"  Under these rules and your wishes: the weeks {proven(plan.gaps.weeks)}, then their "
-        f"days {proven(plan.gaps.days)}"
+        f"  Under these rules and your wishes: the weeks {proven(plan.gaps.weeks)}; of all "
+        f"schedules with weeks as good, the days {proven(plan.gaps.days)}"
     ]
 
 
@@ -150,15 +162,59 @@ def _next_days(plan: TrainingPlan, measures: Measures) -> list[str]:
     first = plan.planned_from or plan.made_on
     last = first + timedelta(days=_NEXT_DAYS)
     lines = [f"The next {_NEXT_DAYS} days"]
+    said: dict[tuple[Step, ...], str] = {}
     for day in plan.days():
         if not first <= day.date < last:
             continue
-        lines.append(f"  {WEEKDAYS[day.date.weekday()]} {day.date}")
+        name = WEEKDAYS[day.date.weekday()]
+        lines.append(f"  {name} {day.date}")
         for session in day.sessions:
-            lines.append(f"    {words.title(session, measures)} [{session.evidence}]")
-            if session.kind in ("strength", "plyometrics", "hard"):
+            much = words.amount(session, measures) if session.kind in RUNS else ""
+            head = words.title(replace(session, distance_km=None) if much else session, measures)
+            lines.append(f"    {head}{': ' if much else ''}{much} [{session.evidence}]")
+            if session.steps in said and session.kind != "drink":
+                lines[-1] += f", as on {said[session.steps]}"
+            elif session.kind in _IN_FULL:
                 lines += [f"      – {words.line(step, measures)}" for step in session.steps]
+                said[session.steps] = name
+            elif session.kind == "drink":
+                lines += [f"      – {step.text}" for step in session.steps[:_DRINK_LINES]]
     return lines
+
+
+def _items(plan: TrainingPlan) -> list[str]:
+    """What is done beside the runs: doses of what comes with every run, reasons, how sure."""
+    by_kind: dict[str, list[Session]] = {}
+    for session in (s for day in plan.days() for s in day.sessions):
+        by_kind.setdefault(session.kind, []).append(session)
+    lines = ["What it is for, and how sure anyone is"]
+    for kind in FAMILIES:
+        if kind not in by_kind:
+            continue
+        family = exercise_family(kind)
+        why = words.why(replace(by_kind[kind][0], reason=family.reason))
+        lines.append(f"  {family.title}. {why}")
+        if kind not in ("warmup", "after"):
+            continue
+        of_name: dict[str, list[Step]] = {}
+        for step in (step for session in by_kind[kind] for step in session.steps):
+            of_name.setdefault(step.text.partition(":")[0], []).append(step)
+        lines += [
+            f"    – {name}{': ' if steps[0].drawing else ' '}{words.doses(steps)}"
+            for name, steps in of_name.items()
+        ]
+    return lines
+
+
+def _food(plan: TrainingPlan) -> list[str]:
+    """What to eat and drink, and what the reference is for."""
+    about = diet.about()
+    named = ", ".join(bibliography.short(key) for key in about.sources)
+    steps = diet.food_advice(remembered(plan, Athlete()), plan.conditions)
+    return [
+        f"{about.title}. {about.reason} Sources: {named}.",
+        *(f"  – {step.text}" for step in steps),
+    ]
 
 
 def _calf(plan: TrainingPlan) -> list[str]:

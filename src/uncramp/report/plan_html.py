@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -37,6 +38,7 @@ _SHORT = {
     "raise_bent": "Knee bent",
     "raise_seated": "Knee bent, seated",
 }
+_BESIDE = ("warmup", "after")
 _IN_CELL = ("strength", "plyometrics", "hard")
 
 
@@ -67,6 +69,7 @@ class Card:
 
     title: str
     do: str
+    dose: str
     svg: Markup
 
 
@@ -113,6 +116,7 @@ def plan_html(
     )
     return environment.from_string(_text("plan.html")).render(
         plan=plan,
+        said=partial(words.in_units, measures=measures),
         measures=measures,
         policy=_POLICY,
         styles=Markup(_text("report.css") + _text("plan.css")),
@@ -133,6 +137,8 @@ def plan_html(
         pain=exercises.pain_rule(),
         food=(refused,) if refused else diet.food_advice(athlete or Athlete(), conditions),
         about_food=diet.about(),
+        food_sources=[bibliography.short(key) for key in diet.about().sources],
+        gains=[_gain(week) for week in plan.weeks if week.calf],
         drinks=[] if refused or conditions else _drinks(plan, measures),
         rules=_rules(plan),
         short=bibliography.short,
@@ -284,6 +290,21 @@ def _plain_title(session: Session) -> str:
     return session.title or words.KINDS[session.kind]
 
 
+def _gain(week: Week) -> dict[str, Any]:
+    """What the calf is assumed to have gained by the end of a week, each with its 80 % interval."""
+
+    def span(value: float, ends: tuple[float, float]) -> str:
+        low, high = sorted(abs(100.0 * (end - 1.0)) for end in ends)
+        return f"{abs(100.0 * (value - 1.0)):.1f} ({low:.1f} to {high:.1f})"
+
+    return {
+        "week": week.index + 1,
+        "force": [span(one.force, one.force_80) for one in week.calf],
+        "fatigue": [span(one.fatigue, one.fatigue_80) for one in week.calf],
+        "muscles": [one.muscle for one in week.calf],
+    }
+
+
 def _row(week: Week, measures: Measures) -> dict[str, Any]:
     done = [day for day in week.days if not day.missed]
     kinds = [session.kind for day in done for session in day.sessions]
@@ -311,12 +332,12 @@ def _parts(plan: TrainingPlan) -> list[Part]:
     found = []
     for kind in exercises.FAMILIES:
         sessions = [session for session in _sessions(plan) if session.kind == kind]
-        steps: dict[str, Step] = {}
+        steps: dict[str, list[Step]] = {}
         notes: dict[str, None] = {}
         for session in sessions:
             for step in session.steps:
                 if step.drawing:
-                    steps.setdefault(step.text.partition(":")[0], step)
+                    steps.setdefault(step.text.partition(":")[0], []).append(step)
                 else:
                     notes.setdefault(step.text)
         if not sessions:
@@ -327,19 +348,43 @@ def _parts(plan: TrainingPlan) -> list[Part]:
                 kind=kind,
                 title=family.title,
                 label=words.EVIDENCE[family.evidence],
-                why=words.why(sessions[0]),
-                notes=tuple(note for note in notes if note != exercises.pain_rule()),
-                cards=tuple(_card(name, step) for name, step in steps.items()),
+                why=words.why(replace(sessions[0], reason=family.reason)),
+                notes=(*_gates(plan, kind), *(n for n in notes if n != exercises.pain_rule())),
+                cards=tuple(_card(name, of_name, kind) for name, of_name in steps.items()),
             )
         )
     return found
 
 
-def _card(name: str, step: Step) -> Card:
-    """The drawing is hidden from screen readers: the words beside it say the same."""
+def _gates(plan: TrainingPlan, kind: str) -> tuple[str, ...]:
+    """Phases of the calf raises, their first week and what opens the next; the gate of jumps."""
+    if kind == "plyometrics":
+        gate = exercises.plyometric_gate()
+        return gate.text, gate.surface
+    if kind != "strength":
+        return ()
+    first: dict[int, int] = {}
+    for week in plan.weeks:
+        for level in (s.level for day in week.days for s in day.sessions if s.kind == kind):
+            if level is not None:
+                first.setdefault(level, week.index + 1)
+    last = exercises.phases()[-1].phase
+    opens = {phase: ". " if phase == last else ". Before the next: " for phase in first}
+    return tuple(
+        f"Phase {phase}, from week {week}{opens[phase]}{exercises.phase_gate(phase).text}"
+        for phase, week in first.items()
+    )
+
+
+def _card(name: str, steps: list[Step], kind: str) -> Card:
+    """The drawing is hidden from screen readers: the words beside it say the same.
+
+    Doses of what belongs to every run stand here, the others in the weeks.
+    """
+    step, dose = steps[0], words.doses(steps) if kind in _BESIDE else ""
     do = _LOAD.sub("", step.text.partition(":")[2]).strip()  # it grows from week to week
     svg = exercises.drawing(step.drawing).replace("<svg ", '<svg aria-hidden="true" ', 1)
-    return Card(name, _capital(do), Markup(svg))
+    return Card(name, _capital(do), dose, Markup(svg))
 
 
 def _drinks(plan: TrainingPlan, measures: Measures) -> list[tuple[str, tuple[str, ...]]]:

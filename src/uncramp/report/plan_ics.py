@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo, available_timezones
 
-from icalendar import Alarm, Calendar, Event, Timezone
+from icalendar import Alarm, Calendar, Component, Event, Timezone, vInt
 
 from uncramp.advice.plan import RUNS, TrainingPlan
 from uncramp.report import plan_words as words
@@ -35,6 +35,7 @@ def plan_ics(
     units: str = "metric",
     remind_min: int | None = None,
     previous: TrainingPlan | None = None,
+    replaced: bytes = b"",
 ) -> bytes:
     """The plan as a calendar file.
 
@@ -52,6 +53,10 @@ def plan_ics(
     previous
         The plan this one replaces: its events that are gone are sent as cancelled. So are those of
         missed days.
+    replaced
+        The calendar file that this one takes the place of: an event that differs from the one
+        there gets a higher sequence, one that is gone is sent as cancelled. What is no calendar of
+        this race is not looked at.
 
     Returns
     -------
@@ -82,6 +87,7 @@ def plan_ics(
         if str(event["uid"]) not in written:
             event["status"] = "CANCELLED"
             calendar.add_component(event)
+    _follow(calendar, _read(replaced), plan)
     if timezone:
         year = timedelta(days=366)
         dates = (plan.made_on - year, plan.race.date + year)
@@ -90,6 +96,48 @@ def plan_ics(
         )
     file: bytes = calendar.to_ical()
     return file
+
+
+def _read(file: bytes) -> dict[str, Component]:
+    """The events of a calendar that we wrote, by UID; none where it is something else."""
+    try:
+        calendar = Calendar.from_ical(file) if file else Calendar()
+    except ValueError:
+        return {}
+    if calendar.get("prodid") != PRODUCT:
+        return {}
+    return {str(event["uid"]): event for event in calendar.walk("VEVENT")}
+
+
+def _follow(calendar: Calendar, old: dict[str, Component], plan: TrainingPlan) -> None:
+    """Sequences after those of an earlier file; what is gone from it is cancelled."""
+    new = {str(event["uid"]): event for event in calendar.walk("VEVENT")}
+    for uid, event in new.items():
+        before = old.get(uid)
+        if before is not None:
+            differs = _said(before) != _said(event)
+            event["sequence"] = vInt(max(_sequence(event), _sequence(before) + differs))
+    stamp = f"uncramp-{plan.race.date.isoformat()}-"
+    for uid, event in old.items():
+        if uid in new or not uid.startswith(stamp):
+            continue
+        if event.get("status") != "CANCELLED":
+            event["status"] = "CANCELLED"
+            event["sequence"] = vInt(max(_sequence(event) + 1, plan.sequence))
+        calendar.add_component(event)
+
+
+def _sequence(event: Component) -> int:
+    return int(str(event.get("sequence", 0)))
+
+
+def _said(event: Component) -> dict[str, bytes]:
+    """What an event says, without its counters."""
+    return {
+        name: value.to_ical() if hasattr(value, "to_ical") else str(value).encode()
+        for name, value in event.items()
+        if name not in ("SEQUENCE", "DTSTAMP")
+    }
 
 
 def _events(

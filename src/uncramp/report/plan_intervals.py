@@ -16,6 +16,7 @@ from uncramp.report.plan_words import Block
 
 # What the site could take for a length or a target within the words of a step.
 _AMOUNT = re.compile(r"\S*\d\S*( ?(?:km|mi|min|m|s|h|w|%))?(?!\w)")
+_TIMED = re.compile(r" for \d+ (?:minutes?|seconds?)\b")  # said again by the length
 _SPACES = re.compile(r"\s+")
 
 
@@ -74,7 +75,8 @@ def _run(session: Session, measures: Measures) -> list[str]:
 
 
 def _step(step: Step, length: str, measures: Measures) -> str:
-    cue = _SPACES.sub(" ", _AMOUNT.sub("", step.text.partition(":")[0])).strip(" .,;·")
+    words_ = _TIMED.sub("", step.text.partition(":")[0])
+    cue = _SPACES.sub(" ", _AMOUNT.sub("", words_)).strip(" .,;·")
     parts = ["-", cue, length]
     if step.pace_s_per_km:
         fast, slow = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from uncramp import bibliography, units
@@ -37,6 +39,7 @@ WEEKS = {
     "restart": "restart",
 }
 OURS = "uncramp2026"
+_KM = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) km\b")
 _BESIDE = ("warmup", "after", "drink")
 _USUAL_S_PER_KM = 400.0  # only to draw a length in a calendar where no pace is known
 _USUAL_MIN = {"strength": 30.0, "plyometrics": 20.0, "warmup": 8.0, "after": 12.0}
@@ -103,6 +106,13 @@ def distance(distance_km: float, measures: Measures) -> str:
     )
 
 
+def in_units(text: str, measures: Measures) -> str:
+    """A sentence of the plan, which counts in km, in the runner's units."""
+    if not measures.imperial:
+        return text
+    return _KM.sub(lambda found: distance(float(found[1]), measures), text)
+
+
 def pace(bounds_s_per_km: tuple[float, float], measures: Measures) -> str:
     """``5:40–6:10 /km``, ``9:07–9:55 /mi``."""
     said = [units.format_duration(bound * measures.split_m / 1000.0) for bound in bounds_s_per_km]
@@ -148,6 +158,16 @@ def dose(step: Step, measures: Measures) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def doses(steps: Sequence[Step]) -> str:
+    """How much of one exercise over many sessions: ``20 to 30 s``, ``3 × 30 s hold``."""
+    times = sorted({step.duration_s for step in steps if step.duration_s is not None})
+    if len(times) > 1 and times[-1] >= 100.0:
+        return f"{times[0] / 60.0:.0f} to {times[-1] / 60.0:.0f} min"
+    if len(times) > 1:
+        return f"{times[0]:.0f} to {times[-1]:.0f} s"
+    return dose(steps[0], Measures())
+
+
 def line(step: Step, measures: Measures) -> str:
     """One step as one line: what, then how much."""
     much = dose(step, measures)
@@ -167,7 +187,8 @@ def amount(session: Session, measures: Measures) -> str:
     parts = []
     if session.distance_km is not None:
         parts.append(distance(session.distance_km, measures))
-    if session.pace_s_per_km is not None:
+    own = any(step.pace_s_per_km is not None for step in session.steps)
+    if session.pace_s_per_km is not None and not own:  # else its parts say how fast each is
         parts.append(pace(session.pace_s_per_km, measures))
     if length := length_min(session):
         about = "" if session.duration_min is not None else "about "
