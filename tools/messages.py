@@ -3,8 +3,9 @@
 Run ``python tools/messages.py`` after adding or changing a sentence; then fill the empty ``msgstr``
 of each ``src/uncramp/locale/*.po``. ``python tools/messages.py it`` begins a new language.
 
-What is collected: the text in ``_("…")`` and ``….gettext("…")`` of Python files and templates, and
-in TOML files every string under a key that the file lists in ``translate``.
+What is collected: the text in ``_("…")``, ``….gettext("…")``, ``marked("…")`` and the pattern in
+``Sentence("…", …)`` of Python files and templates, and in TOML files every string under a key that
+the file lists in ``translate``.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def _of_python(tree: ast.AST) -> Iterator[str]:
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             argument = node.args[0]
             if (
-                name in ("_", "gettext")
+                name in ("_", "gettext", "marked", "Sentence")
                 and isinstance(argument, ast.Constant)
                 and isinstance(argument.value, str)
             ):

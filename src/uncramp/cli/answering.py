@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from uncramp.athlete import Athlete
     from uncramp.cli.options import OutputOptions, RunOptions
     from uncramp.conditions import Conditions, DrinkingPlan
+    from uncramp.language import Language
 
 EXIT_COULD_NOT = 1
 
@@ -40,6 +41,7 @@ def answer(
     run: RunOptions,
     output: OutputOptions,
     name: str,
+    language: Language,
     every_spike: bool = False,
 ) -> None:
     """Simulate, explain, print; leave with exit code 1 where it was stopped early.
@@ -48,11 +50,14 @@ def answer(
     ----------
     name
         The file as the runner typed it, for the commands offered at the end.
+    language
+        Of the answer and of its page; a document in JSON is the same in all of them.
     every_spike
         One calf of human size instead of an ensemble of twins.
     """
     facts = (activity, athlete, conditions, drinking)
-    document = _one_calf(facts, run) if every_spike else _explained(*facts, run)
+    question = _one_calf if every_spike else _explained
+    document = question(facts, run, ProgressBar(language=language))
     if output.with_route:
         from uncramp.report.route import route_of
 
@@ -60,11 +65,11 @@ def answer(
         if route is not None:
             document["route"] = route
     if output.html_path is not None:
-        _write_page(document, output)
+        _write_page(document, output, language)
     if output.as_json:
         click.echo(json.dumps(document, allow_nan=False, ensure_ascii=False))
     else:
-        _print_text(document, output, name)
+        _print_text(document, output, name, language)
     if output.cite:
         click.echo("\n" + _sources(document, run), nl=False)
     if document["interrupted"]:
@@ -80,12 +85,12 @@ def _known_set(run: RunOptions) -> None:
 
 
 def _one_calf(
-    facts: tuple[Activity, Athlete, Conditions, DrinkingPlan], run: RunOptions
+    facts: tuple[Activity, Athlete, Conditions, DrinkingPlan], run: RunOptions, bar: ProgressBar
 ) -> dict[str, Any]:
     _known_set(run)
     from uncramp.explain.every_spike import every_spike
 
-    with ProgressBar() as bar:
+    with bar:
         try:
             explanation = every_spike(
                 *facts,
@@ -99,22 +104,15 @@ def _one_calf(
 
 
 def _explained(
-    activity: Activity,
-    athlete: Athlete,
-    conditions: Conditions,
-    drinking: DrinkingPlan,
-    run: RunOptions,
+    facts: tuple[Activity, Athlete, Conditions, DrinkingPlan], run: RunOptions, bar: ProgressBar
 ) -> dict[str, Any]:
     _known_set(run)
     from uncramp.explain import why
 
-    with ProgressBar() as bar:
+    with bar:
         try:
             explanation = why(
-                activity,
-                athlete,
-                conditions,
-                drinking,
+                *facts,
                 n_twins=run.n_twins,
                 seed=run.seed,
                 parameter_set=run.parameter_set,
@@ -128,23 +126,27 @@ def _explained(
     return document
 
 
-def _write_page(document: dict[str, Any], output: OutputOptions) -> None:
+def _write_page(document: dict[str, Any], output: OutputOptions, language: Language) -> None:
     from uncramp.report.html import render_html
 
     path = Path(str(output.html_path))
     try:
-        path.write_text(render_html(document, units=output.units), encoding="utf-8")
+        page = render_html(document, units=output.units, language=language)
+        path.write_text(page, encoding="utf-8")
     except OSError as error:
-        raise click.ClickException(f"Could not write the page: {one_sentence(error)}") from error
-    click.echo(f"Wrote {path}.", err=True)
+        failed = language.gettext("Could not write the page: {why}")
+        raise click.ClickException(failed.format(why=one_sentence(error))) from error
+    click.echo(language.gettext("Wrote {file}.").format(file=path), err=True)
 
 
-def _print_text(document: dict[str, Any], output: OutputOptions, name: str) -> None:
+def _print_text(
+    document: dict[str, Any], output: OutputOptions, name: str, language: Language
+) -> None:
     from uncramp.cli import COMMANDS
     from uncramp.report.report import Report
     from uncramp.report.text import print_report
 
-    report = Report.from_document(document, units=output.units)
+    report = Report.from_document(document, units=output.units, language=language)
     known = frozenset(key for key, entry in COMMANDS.items() if entry.exists())
     file = None if name == "-" else shlex.quote(name)
     steps = report.next_steps(file=file, known=known, has_page=output.html_path is not None)

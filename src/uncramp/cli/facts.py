@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from uncramp.language import Sentence
+
 if TYPE_CHECKING:
     from uncramp.activity import Activity
     from uncramp.athlete import Athlete
@@ -58,7 +60,10 @@ def answerable(activity: Activity) -> Activity:
         )
     if runs:
         return activity
-    warning = f"The file says {sport.replace('_', ' ')}; it is simulated with a runner's calf."
+    warning = Sentence(
+        "The file says {sport}; it is simulated with a runner's calf.",
+        sport=sport.replace("_", " "),
+    )
     return noted(activity, (warning,))
 
 
@@ -104,13 +109,22 @@ def recorded(athlete: Athlete, day: date) -> tuple[Athlete, tuple[str, ...]]:
     try:
         n = cramp_record.count_before(cramp_record.read(path), day)
     except (ValueError, OSError) as error:
-        return athlete, (f"Your record of cramps is left out: {one_sentence(error)}",)
+        left_out = Sentence("Your record of cramps is left out: {why}", why=one_sentence(error))
+        return athlete, (left_out,)
     if n == 0:
         return athlete, ()
-    line = (
-        f"{n} calf {'cramp' if n == 1 else 'cramps'} in the year before the run: from your record "
-        f"of cramps, {path.name}; --cramps-last-year goes before it."
+    line = Sentence(
+        "{n} calf cramps in the year before the run: from your record of cramps, {file}; "
+        "--cramps-last-year goes before it.",
+        n=n,
+        file=path.name,
     )
+    if n == 1:
+        line = Sentence(
+            "1 calf cramp in the year before the run: from your record of cramps, {file}; "
+            "--cramps-last-year goes before it.",
+            file=path.name,
+        )
     return replace(athlete, cramps_last_year=min(n, 365)), (line,)
 
 
