@@ -61,7 +61,10 @@ def decode_fit(data: bytes, file: str) -> FitContent:
     if len(data) > MAX_FIT_BYTES:
         raise ActivityError(
             file,
-            f"the FIT file has more than {MAX_FIT_BYTES // 2**20} MB, far more than any run",
+            Sentence(
+                "the FIT file has more than {size} MB, far more than any run",
+                size=MAX_FIT_BYTES // 2**20,
+            ),
             "export the single run",
         )
     sound = _decode_sound(data, file)
@@ -138,7 +141,7 @@ def _decode_damaged(data: bytes, file: str, fault: str) -> FitContent:
     except Exception as error:
         raise ActivityError(
             file,
-            f"the FIT file is damaged beyond repair ({type(error).__name__})",
+            Sentence("the FIT file is damaged beyond repair ({why})", why=type(error).__name__),
             "copy it from the watch again, or export the run as TCX",
         ) from None
     rows: list[Message] = []

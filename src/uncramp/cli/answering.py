@@ -12,24 +12,25 @@ import click
 
 from uncramp.cli.facts import one_sentence
 from uncramp.cli.progress import ProgressBar
+from uncramp.language import SOURCE, Language
 
 if TYPE_CHECKING:
     from uncramp.activity import Activity
     from uncramp.athlete import Athlete
     from uncramp.cli.options import OutputOptions, RunOptions
     from uncramp.conditions import Conditions, DrinkingPlan
-    from uncramp.language import Language
 
 EXIT_COULD_NOT = 1
 
 
-def check_output(output: OutputOptions) -> None:
+def check_output(output: OutputOptions, language: Language = SOURCE) -> None:
     """Refuse a page that cannot be written before a minute is spent on it."""
     if output.html_path is None:
         return
     folder = Path(output.html_path).resolve().parent
     if not folder.is_dir():
-        raise click.ClickException(f"There is no folder {folder} for {output.html_path}: make it.")
+        missing = language.gettext("There is no folder {folder} for {file}: make it.")
+        raise click.ClickException(missing.format(folder=folder, file=output.html_path))
 
 
 def answer(
@@ -135,7 +136,7 @@ def _write_page(document: dict[str, Any], output: OutputOptions, language: Langu
         path.write_text(page, encoding="utf-8")
     except OSError as error:
         failed = language.gettext("Could not write the page: {why}")
-        raise click.ClickException(failed.format(why=one_sentence(error))) from error
+        raise click.ClickException(failed.format(why=one_sentence(error, language))) from error
     click.echo(language.gettext("Wrote {file}.").format(file=path), err=True)
 
 

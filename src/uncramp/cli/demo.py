@@ -33,8 +33,8 @@ def demo(language: Language, **given: Any) -> None:
     from uncramp.activity import example_path
     from uncramp.cli import answering, facts
 
-    answering.check_output(output)
-    activity = facts.read_run(str(example_path()))
+    answering.check_output(output, language)
+    activity = facts.read_run(str(example_path()), language)
     with as_file(files("uncramp.cli") / "example_athlete.toml") as path:
         athlete = facts.read_athlete(str(path), {})
     conditions, drinking = facts.read_conditions(_CONDITIONS, activity)

@@ -41,8 +41,8 @@ def why(
     output = options.taken(options.OutputOptions, given)
     from uncramp.cli import answering, facts
 
-    answering.check_output(output)
-    activity = facts.read_run(file)
+    answering.check_output(output, language)
+    activity = facts.read_run(file, language)
     athlete = facts.read_athlete(athlete_path, given)
     activity, athlete = facts.with_record(activity, athlete)
     conditions, drinking = facts.read_conditions(given, activity, file)
