@@ -57,7 +57,10 @@ def test_times(run, record: Path, typed: str, time_s: float) -> None:
         (["--time", "2:41", "--side", "left", "--pain", "11"], "0<=x<=10"),
         (["--time", "2:41", "--side", "left", "--date", "2999-01-01"], "lies in the future"),
         (["--time", "2:41", "--side", "left", "--lasted", "nan"], "--lasted: nan is not a number"),
-        (["--time", "late", "--side", "left", "--lang", "de"], "'late' ist kein Zeitpunkt im Lauf"),
+        (
+            ["--time", "late", "--side", "left", "--lang", "de"],
+            "kein Zeitpunkt im Lauf; schreib 2:41",
+        ),
         (["--time", "2:41"], "--side"),
         (["absent.fit", "--time", "2:41", "--side", "left"], "absent.fit"),
     ],
