@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import importlib.util
+import json
+import pickle
 import re
 import sys
 from pathlib import Path
@@ -124,3 +127,31 @@ def test_what_is_not_translated_stays_english() -> None:
     assert language.Language("de", {"a": "ä"}).gettext("b") == "b"
     assert language.load("en").gettext("Stop running.") == "Stop running."
     assert language.load("de").gettext("Stop running.") != "Stop running."
+
+
+def test_a_sentence_is_text_that_can_be_said_again() -> None:
+    said = language.Sentence("{n} impossible {what} were taken out.", n=3, what="speeds")
+    assert said == "3 impossible speeds were taken out."
+    german = language.load("de")
+    assert german.say(said) == "3 unmögliche Geschwindigkeiten wurden entfernt."
+    assert german.say("The checksum at the end is missing.").startswith("Die Prüfsumme")
+    assert german.say("not in any catalogue") == "not in any catalogue"
+    for other in (copy.deepcopy(said), pickle.loads(pickle.dumps(said))):
+        assert german.say(other) == german.say(said)
+    assert json.loads(json.dumps([said])) == [str(said)]
+
+
+def test_numbers_are_written_as_in_the_language() -> None:
+    assert [language.load(code).number("5,957.2") for code in ("en", "de", "fr")] == [
+        "5,957.2",
+        "5.957,2",
+        "5\N{NO-BREAK SPACE}957,2",
+    ]
+    half = language.Sentence("Sun {share:.1f}", share=0.5)
+    assert (
+        language.Language("de", {"Sun {share:.1f}": "Sonne {share:.1f}"}).say(half) == "Sonne 0,5"
+    )
+
+
+def test_every_language_has_its_signs() -> None:
+    assert set(language.SIGNS) == set(language.NAMES)

@@ -3,8 +3,9 @@
 Run ``python tools/messages.py`` after adding or changing a sentence; then fill the empty ``msgstr``
 of each ``src/uncramp/locale/*.po``. ``python tools/messages.py it`` begins a new language.
 
-What is collected: the text in ``_("…")`` and ``….gettext("…")`` of Python files and templates, and
-in TOML files every string under a key that the file lists in ``translate``.
+What is collected: the text in ``_("…")``, ``….gettext("…")``, ``marked("…")`` and the pattern in
+``Sentence("…", …)`` of Python files and templates, what an ``ActivityError(file, "…", "…")`` says,
+and in TOML files every string under a key that the file lists in ``translate``.
 """
 
 from __future__ import annotations
@@ -50,14 +51,16 @@ def _of_file(path: Path) -> Iterator[str]:
 
 def _of_python(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and len(node.args) == 1:
-            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            argument = node.args[0]
-            if (
-                name in ("_", "gettext")
-                and isinstance(argument, ast.Constant)
-                and isinstance(argument.value, str)
-            ):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        shown: list[ast.expr] = []
+        if name in ("_", "gettext", "marked", "Sentence") and len(node.args) == 1:
+            shown = node.args
+        elif name == "ActivityError":  # the file, then what is wrong and what to do
+            shown = node.args[1:]
+        for argument in shown:
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                 yield argument.value
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "locale"
 ENGLISH = "en"
 NAMES = {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français"}
+# The sign before the decimals, and the one between thousands.
+SIGNS = {"en": (".", ","), "de": (",", "."), "es": (",", "\u00a0"), "fr": (",", "\u00a0")}
 
 _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 
@@ -31,11 +33,72 @@ class Language:
     """
 
     code: str
-    messages: Mapping[str, str] = field(default_factory=dict, repr=False)
+    messages: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
 
     def gettext(self, message: str) -> str:
         """The sentence in this language; in English where the catalogue lacks it."""
         return self.messages.get(message) or message
+
+    def number(self, text: str) -> str:
+        """A number as Python writes it (``1,234.5``) as this language does (``1.234,5``)."""
+        point, comma = SIGNS[self.code]
+        return text.translate({ord("."): point, ord(","): comma})
+
+    def say(self, text: str) -> str:
+        """A `Sentence` in this language, its values too; any other text as `gettext` has it."""
+        if not isinstance(text, Sentence):
+            return self.gettext(text)
+        values = {
+            name: self.say(value) if isinstance(value, str) else _Number(value, self)
+            for name, value in text.values.items()
+        }
+        return self.gettext(text.pattern).format_map(values)
+
+
+class Sentence(str):
+    """English text that remembers its pattern and its values, to be said in another language.
+
+    Rooms that know nothing of languages write sentences with numbers in them (``3 records without
+    a time were left out.``); who shows them says them with `Language.say`. Everywhere else it is a
+    string like any other.
+
+    Parameters
+    ----------
+    pattern
+        The English sentence with ``{fields}``: what stands in the catalogues.
+    values
+        Numbers, or texts that are said in the other language too where its catalogue has them.
+    """
+
+    pattern: str
+    values: Mapping[str, str | float]
+
+    def __new__(cls, pattern: str, **values: str | float) -> Sentence:
+        """Fill the pattern in."""
+        sentence = super().__new__(cls, pattern.format_map(values))
+        sentence.pattern, sentence.values = pattern, values
+        return sentence
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, str | float]]:  # copies, pickles
+        return (self.pattern,), dict(self.values)
+
+
+class _Number:
+    """A number that is formatted with the signs of a language."""
+
+    def __init__(self, value: float, language: Language) -> None:
+        self._value, self._language = value, language
+
+    def __format__(self, form: str) -> str:
+        return self._language.number(format(self._value, form))
+
+
+def marked(message: str) -> str:
+    """The message itself: marks a constant that is translated where it is shown."""
+    return message
+
+
+SOURCE = Language(ENGLISH)
 
 
 def codes() -> list[str]:

@@ -105,7 +105,7 @@ def test_points_without_a_time_are_counted():
     bad = "<Trackpoint><DistanceMeters>1</DistanceMeters></Trackpoint>"
     run = read_activity(document(activity([*RUN, bad])))
     assert run.n_records == 101
-    assert any("1 trackpoints without a time" in line for line in run.warnings)
+    assert any("1 track points without a time" in line for line in run.warnings)
 
 
 def test_entities_of_xml_itself_are_fine():

@@ -8,10 +8,11 @@ import pytest
 
 from uncramp import language
 from uncramp.advice.relief import Step, load_protocol
+from uncramp.cli import holds
 from uncramp.cli.holds import READY_S, run_holds
 
 STRAIGHT, BENT = (step for step in load_protocol().steps if step.id in ("straight", "bent"))
-ENGLISH = language.load("en")
+ENGLISH, GERMAN = language.load("en"), language.load("de")
 
 
 class Fake:
@@ -73,3 +74,15 @@ def test_other_keys_do_nothing() -> None:
     fake = Fake({8.0: "x", 9.0: "7"})
     assert fake.run(replace(BENT, hold_s=10))
     assert fake.now == pytest.approx(10 + READY_S, abs=1.0)
+
+
+@pytest.mark.parametrize("columns", [20, 34, 43, 90])
+def test_the_countdown_stays_on_one_line(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setattr(holds, "_columns", lambda: columns)
+    fake = Fake()
+    assert run_holds([STRAIGHT], GERMAN, fake, fake.steps.append, fake.write, lambda: fake.now)
+    shown = [part.rstrip("\x1b[K\a\n") for part in fake.said.split("\r")]
+    label = "   Gleich geht es los    5 s"
+    assert max(map(len, shown)) < max(columns, len(label) + 1)
+    bare = label in shown
+    assert bare == (columns <= len(label) + 3), "the bar goes before the words do"

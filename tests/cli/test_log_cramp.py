@@ -51,11 +51,16 @@ def test_times(run, record: Path, typed: str, time_s: float) -> None:
     [
         (["--time", "late", "--side", "left"], "'late' is not a time into the run; write 2:41"),
         (["--time", "2:75", "--side", "left"], "is not a time into the run"),
-        (["--time", "41:30", "--side", "left"], "write 0:41:30 for minutes and seconds"),
-        (["--time", "99:00:00", "--side", "left"], "time_s: 356400.0 is not a number between"),
+        (["--time", "41:30", "--side", "left"], "Write 0:41:30 for minutes and seconds"),
+        (["--time", "99:00:00", "--side", "left"], "--time: 356400.0 is not a number between"),
         (["--time", "2:41", "--side", "up"], "'up' is not one of 'left', 'right', 'both'"),
         (["--time", "2:41", "--side", "left", "--pain", "11"], "0<=x<=10"),
         (["--time", "2:41", "--side", "left", "--date", "2999-01-01"], "lies in the future"),
+        (["--time", "2:41", "--side", "left", "--lasted", "nan"], "--lasted: nan is not a number"),
+        (
+            ["--time", "late", "--side", "left", "--lang", "de"],
+            "kein Zeitpunkt im Lauf; schreib 2:41",
+        ),
         (["--time", "2:41"], "--side"),
         (["absent.fit", "--time", "2:41", "--side", "left"], "absent.fit"),
     ],
@@ -98,6 +103,26 @@ def test_it_answers_in_the_language_of_the_runner(run, code: str) -> None:
     assert result.output.startswith(sentence.partition("{muscle}")[0])
     assert told("left") in result.output
     assert told("left") != "left"
+
+
+def test_the_same_cramp_is_not_counted_twice(run, record: Path) -> None:
+    words = ["--time", "2:41", "--side", "left", "--date", "2026-05-03"]
+    assert run(*words).exit_code == 0
+    again = run(*words, "--pain", "7")
+    assert again.exit_code == 0
+    assert "in the record already: nothing was added" in again.output
+    assert len(cramp_record.read(record)) == 1
+    assert run(*words[:3], "right", *words[4:]).exit_code == 0
+    assert len(cramp_record.read(record)) == 2, "the other leg is another cramp"
+
+
+def test_a_broken_line_is_named_and_does_not_keep_the_new_one_out(run, record: Path) -> None:
+    record.write_text("garbage\n")
+    result = run("--time", "2:41", "--side", "left")
+    assert result.exit_code == 0
+    assert "line 1" in result.output
+    assert "mend or delete this line" in " ".join(result.output.split())
+    assert len(record.read_text().splitlines()) == 2
 
 
 def test_a_record_that_cannot_be_written_is_named(tmp_path: Path) -> None:

@@ -213,6 +213,7 @@ def test_the_holds_run_on_a_terminal_and_keys_move_on(environment: dict[str, str
     for part in ("Straighten the knee", "Still tight?", "Rub the calf", "Walk two minutes"):
         assert part in seen
     assert "[Tested on cramps]" in seen
+    assert seen.count("Any of these? Do not stretch. Get help.") == 4, "beside every exercise"
     assert "\x1b[31m" not in seen, "NO_COLOR is honoured"
     assert "When it has let go" in seen
 

@@ -147,10 +147,10 @@ def test_weather_that_the_file_gets_wrong_is_said(
 
     read = facts.read_run
 
-    def odd(file: str) -> Any:
+    def odd(*args: Any) -> Any:
         from dataclasses import replace
 
-        return replace(read(file), weather=Weather(air_temperature_C=300.0))
+        return replace(read(*args), weather=Weather(air_temperature_C=300.0))
 
     monkeypatch.setattr(facts, "read_run", odd)
     call()
@@ -272,3 +272,39 @@ def test_a_damaged_record_is_left_out_and_named(
     assert any(
         "left out" in line and "mine.jsonl line 1" in line for line in asked.activity.warnings
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("de", "Ein Wadenkrampf war"), ("es", "Un calambre de pantorrilla era"), ("fr", "Une crampe")],
+)
+def test_it_answers_in_the_language_of_the_runner(
+    call: Callable[..., Result], tmp_path: Path, code: str, said: str
+) -> None:
+    page = tmp_path / "page.html"
+    result = call("--lang", code, "--html", str(page))
+    assert result.exit_code == 0
+    assert result.stdout.startswith(said)
+    assert f'<html lang="{code}">' in page.read_text("utf-8")
+    assert str(page) in result.stderr
+    assert "Wrote" not in result.stderr
+    assert json.loads(call("--lang", code, "--json").stdout)["schema"] == "uncramp/result/1"
+
+
+def test_the_system_chooses_the_language(asked: Asked) -> None:  # noqa: ARG001
+    result = CliRunner().invoke(main, ["demo"], env={"LANG": "fr_CH.UTF-8"})
+    assert result.stdout.startswith("Une crampe")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("de", "absent.fit: diese Datei gibt es nicht; prüfe Name und Ordner."),
+        ("es", "absent.fit: no existe ese archivo; comprueba el nombre y la carpeta."),
+        ("fr", "absent.fit : ce fichier n'existe pas ; vérifiez le nom et le dossier."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_in_the_language(code: str, said: str) -> None:
+    result = CliRunner().invoke(main, ["why", "absent.fit", "--lang", code])
+    assert result.exit_code == 1
+    assert said in " ".join(result.stderr.split())

@@ -137,6 +137,25 @@ def test_the_first_screen_has_the_warnings_and_the_start(
         assert signs["y"] < steps["y"] + steps["height"]
 
 
+@pytest.mark.parametrize("height", [820, 1300])
+def test_the_warnings_stay_beside_the_exercises(
+    open_page: Callable[..., Page], files: dict[str, str], height: int
+) -> None:
+    page = open_page(files["en"], 1180)
+    page.set_viewport_size({"width": 1180, "height": height})
+    signs, header = page.locator("#signs"), page.locator("header").bounding_box()
+    box = signs.bounding_box()
+    assert box
+    assert header
+    assert box["y"] >= header["y"] + header["height"], "not over the head of the page"
+    page.evaluate("scrollTo(0, 1500)")
+    page.wait_for_function("scrollY > 1400")
+    box = signs.bounding_box()
+    assert box
+    assert box["y"] + box["height"] > 0.9 * min(height, box["height"]), "still in the window"
+    assert box["y"] + box["height"] <= height
+
+
 def test_a_hold_runs_by_itself_to_the_end(
     open_page: Callable[..., Page], files: dict[str, str]
 ) -> None:
@@ -267,4 +286,10 @@ def test_it_prints_as_a_card_of_one_page(
     assert signs
     assert steps
     assert signs["y"] < steps["y"], "the warnings before the exercises"
+    told = language.load(code).gettext
+    for step in load_protocol().steps:  # paper has them all, each with how sure it is
+        expect(page.get_by_text(told(step.do), exact=True)).to_be_visible()
+    labels = page.locator("summary")
+    assert labels.count() == len(load_protocol().steps)
+    assert all(label.is_visible() for label in labels.all())
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

@@ -24,6 +24,7 @@ from uncramp.activity.clock import (
 from uncramp.activity.distance import Path, measured_path
 from uncramp.activity.recording import Recording, Span
 from uncramp.activity.terrain import slope_and_ascent
+from uncramp.language import Sentence, marked
 
 _BRIDGED = ("altitude_m", "latitude_deg", "longitude_deg")
 _PLACED = ("distance_m", "speed_m_s", "cadence_spm")
@@ -111,7 +112,9 @@ def _motion(
     starts = tuple(s.start_s for s in sorted(sessions)[1:])
     path = measured_path(times, channels, recording.sport, starts, warnings)
     if path.total_m <= 0:
-        warnings.append("The file has neither distance, speed nor position: the way is unknown.")
+        warnings.append(
+            marked("The file has neither distance, speed nor position: the way is unknown.")
+        )
         path = Path(np.zeros(0), np.zeros(0))
     between = [
         Span(a.end_s, b.start_s)
@@ -162,12 +165,17 @@ def _speed(
     # of the satellites. The distance is what the runner knows: scale the speed to it.
     sum_m = float(speed[:-1].sum())
     if not path.total_m / 2 <= sum_m <= path.total_m * 2:
-        warnings.append("The speed of the device does not fit its distance: not used.")
+        warnings.append(marked("The speed of the device does not fit its distance: not used."))
         return derived
     scale = path.total_m / sum_m if sum_m > 0 else 1.0
     if abs(scale - 1.0) > _NOTABLE_SCALE:
         percent = 100.0 * (scale - 1.0)
-        warnings.append(f"The speed of the device was scaled by {percent:+.0f} % to its distance.")
+        warnings.append(
+            Sentence(
+                "The speed of the device was scaled by {percent:+.0f} % to its distance.",
+                percent=percent,
+            )
+        )
     return speed * scale
 
 
@@ -179,7 +187,7 @@ def _both_legs(channels: dict[str, Channel], warnings: list[str]) -> None:
     stepping = cadence[cadence > 0]
     if len(stepping) and float(np.median(stepping)) > 2 * _STEPS_PER_MINUTE_OF_ONE_LEG:
         channels["cadence_spm"] = cadence / 2.0
-        warnings.append("The cadence was written for both feet together: taken as such.")
+        warnings.append(marked("The cadence was written for both feet together: taken as such."))
 
 
 def _laps(recording: Recording, start_s: float, elapsed_s: float) -> tuple[Lap, ...]:

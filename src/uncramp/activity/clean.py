@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from uncramp.activity.activity import Channel
 from uncramp.activity.sports import on_foot
+from uncramp.language import Sentence, marked
 
 # Beyond these, sensor and decoder errors begin. The world record at 100 m peaks at 12.4 m/s.
 _LIMITS: dict[str, tuple[float, float]] = {
@@ -28,19 +29,19 @@ _LIMITS: dict[str, tuple[float, float]] = {
 #: Zero is how these sensors say that they have lost contact, or that the runner stands.
 _ZERO_IS_NOTHING = ("heart_rate_bpm", "stance_time_s", "step_length_m")
 _PLAIN = {
-    "heart_rate_bpm": "heart rates",
-    "cadence_spm": "cadences",
-    "altitude_m": "altitudes",
-    "wrist_temperature_C": "wrist temperatures",
-    "power_W": "power values",
-    "stance_time_s": "ground contact times",
-    "vertical_oscillation_m": "vertical oscillations",
-    "step_length_m": "step lengths",
-    "core_temperature_C": "core temperatures",
-    "latitude_deg": "positions",
-    "longitude_deg": "positions",
-    "distance_m": "distances",
-    "speed_m_s": "speeds",
+    "heart_rate_bpm": marked("heart rates"),
+    "cadence_spm": marked("cadences"),
+    "altitude_m": marked("altitudes"),
+    "wrist_temperature_C": marked("wrist temperatures"),
+    "power_W": marked("power values"),
+    "stance_time_s": marked("ground contact times"),
+    "vertical_oscillation_m": marked("vertical oscillations"),
+    "step_length_m": marked("step lengths"),
+    "core_temperature_C": marked("core temperatures"),
+    "latitude_deg": marked("positions"),
+    "longitude_deg": marked("positions"),
+    "distance_m": marked("distances"),
+    "speed_m_s": marked("speeds"),
 }
 #: A pause longer than this ends a run: what lies behind it is another one, or a wrong clock.
 _MAX_PAUSE_S = 12 * 3600.0
@@ -62,17 +63,19 @@ def order(times_s: Channel, warnings: list[str]) -> NDArray[np.int_]:
         lost = len(times_s) - len(rising)
         if lost <= 0.05 * len(times_s):
             rows = rising
-            warnings.append(f"{lost} records with a wrong clock were left out.")
+            warnings.append(Sentence("{n} records with a wrong clock were left out.", n=lost))
         else:
             rows = np.argsort(times_s, kind="stable")
-            warnings.append("The records were out of order and have been sorted.")
+            warnings.append(marked("The records were out of order and have been sorted."))
     cuts = np.flatnonzero(np.diff(times_s[rows]) > _MAX_PAUSE_S) + 1
     if len(cuts):
         blocks = np.split(rows, cuts)
         largest = max(blocks, key=len)
         warnings.append(
-            f"{len(rows) - len(largest)} records lie more than 12 h away from the run "
-            "and were left out."
+            Sentence(
+                "{n} records lie more than 12 h away from the run and were left out.",
+                n=len(rows) - len(largest),
+            )
         )
         rows = largest
     return rows
@@ -116,7 +119,8 @@ def without_spikes(
         keep = (values >= low) & (values <= high) & ~wrong
         if wrong.any() and _PLAIN[name] not in told:
             told.add(_PLAIN[name])
-            warnings.append(f"{int(wrong.sum())} impossible {_PLAIN[name]} were taken out.")
+            n, what = int(wrong.sum()), _PLAIN[name]
+            warnings.append(Sentence("{n} impossible {what} were taken out.", n=n, what=what))
         if keep.any():
             cleaned[name] = np.where(keep, values, np.nan)
     return _without_null_island(cleaned)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from uncramp.activity.activity import Channel
 from uncramp.activity.distance import Path
 from uncramp.activity.recording import Span
+from uncramp.language import Sentence, marked
 
 Mask = NDArray[np.bool_]
 
@@ -58,7 +59,10 @@ def gap_pauses(times_s: Channel, path: Path, warnings: list[str]) -> list[Span]:
             steady += float(dt[i])
     if steady:
         warnings.append(
-            f"{steady:.0f} s of the run were not recorded: taken as run at a steady pace there."
+            Sentence(
+                "{gap:.0f} s of the run were not recorded: taken as run at a steady pace there.",
+                gap=steady,
+            )
         )
     return pauses
 
@@ -73,7 +77,9 @@ def believable_stops(
         if len(during) >= 10 and len(path.times_s):
             way = float(np.ptp(np.interp([during[0], during[-1]], *path)))
             if way > max(50.0, _WALKING_M_S * float(during[-1] - during[0])):
-                warnings.append("The timer seemed stopped while the run went on: taken as running.")
+                warnings.append(
+                    marked("The timer seemed stopped while the run went on: taken as running.")
+                )
                 continue
         good.append(stop)
     return good

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from uncramp.activity.activity import Channel
 from uncramp.activity.clean import top_speed_m_s
+from uncramp.language import Sentence, marked
 
 _EARTH_RADIUS_M = 6_371_008.8  # mean radius (IUGG)
 #: Positions of someone who stands drift less far than this.
@@ -55,14 +56,14 @@ def measured_path(
         moved = positions.total_m >= _A_WAY_M or "speed_m_s" in channels
         if path.total_m >= max(0.2 * positions.total_m, 1.0) or not moved:
             return path
-        warnings.append("The distance counter stood still: it was not used.")
+        warnings.append(marked("The distance counter stood still: it was not used."))
     if "speed_m_s" in channels:
         path = _from_speed(*_known(times_s, channels["speed_m_s"]))
         if path.total_m > 0:
             return path
     if jumpy:
         warnings.append(
-            "The positions jump back and forth: means of 10 s were used for the distance."
+            marked("The positions jump back and forth: means of 10 s were used for the distance.")
         )
     return _without_jumps(positions, sport, warnings)
 
@@ -173,7 +174,9 @@ def _without_jumps(path: Path, sport: str, warnings: list[str]) -> Path:
             removed += float(steps[i]) - usual * float(dt[i])
             steps[i] = usual * dt[i]
     if removed > 0:
-        warnings.append(f"Jumps of {removed:.0f} m that nobody can run were taken out.")
+        warnings.append(
+            Sentence("Jumps of {way:.0f} m that nobody can run were taken out.", way=removed)
+        )
     return Path(time, np.concatenate(([0.0], np.cumsum(steps))))
 
 

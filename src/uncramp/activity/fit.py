@@ -18,6 +18,7 @@ from uncramp.activity.activity import Channel
 from uncramp.activity.errors import ActivityError
 from uncramp.activity.fit_checksum import soundness, with_header_checksum
 from uncramp.activity.recording import MAX_RECORDS
+from uncramp.language import Sentence, marked
 
 FIT_EPOCH_UNIX_S = 631_065_600  # 1989-12-31T00:00:00Z
 #: Eighteen hours with every field are 1.6 MB; a decoder needs fifty times the file as memory.
@@ -60,7 +61,10 @@ def decode_fit(data: bytes, file: str) -> FitContent:
     if len(data) > MAX_FIT_BYTES:
         raise ActivityError(
             file,
-            f"the FIT file has more than {MAX_FIT_BYTES // 2**20} MB, far more than any run",
+            Sentence(
+                "the FIT file has more than {size} MB, far more than any run",
+                size=MAX_FIT_BYTES // 2**20,
+            ),
             "export the single run",
         )
     sound = _decode_sound(data, file)
@@ -137,7 +141,7 @@ def _decode_damaged(data: bytes, file: str, fault: str) -> FitContent:
     except Exception as error:
         raise ActivityError(
             file,
-            f"the FIT file is damaged beyond repair ({type(error).__name__})",
+            Sentence("the FIT file is damaged beyond repair ({why})", why=type(error).__name__),
             "copy it from the watch again, or export the run as TCX",
         ) from None
     rows: list[Message] = []
@@ -202,29 +206,35 @@ def _findings(result: Any, fault: str) -> tuple[str, ...]:
     codes = {entry.code for entry in (*result.warnings, *result.provenance, *result.errors)}
     says: list[str] = []
     if "TRUNCATED_TAIL_SALVAGED" in codes or "FIT_TRUNCATED" in codes:
-        share = ""
+        broken = marked("The file breaks off before its end.")
         recovery = result.recovery
         if recovery is not None and recovery.estimated_total_records:
             percent = 100.0 * recovery.recovered_records / recovery.estimated_total_records
             if 5.0 <= percent <= 100.0:  # else the size in the header is wrong itself
-                share = f": about {percent:.0f} % of it is left"
-        says.append(f"The file breaks off before its end{share}.")
+                broken = Sentence(
+                    "The file breaks off before its end: about {percent:.0f} % of it is left.",
+                    percent=percent,
+                )
+        says.append(broken)
     if "RESYNC_SKIPPED_BYTES" in codes and result.recovery is not None:
-        says.append(f"{result.recovery.bytes_skipped} unreadable bytes were skipped.")
+        n = result.recovery.bytes_skipped
+        says.append(Sentence("{n} unreadable bytes were skipped.", n=n))
     if "STREAM_STOPPED_AT_DEFECT" in codes:
-        says.append("A defect stopped the reading: what lay behind it is lost.")
+        says.append(marked("A defect stopped the reading: what lay behind it is lost."))
     if "FIT_DATA_SIZE_MISMATCH" in codes or "FIT_HEADER_INVALID" in codes:
-        says.append("The header is wrong (the watch may have died): the records were read anyway.")
+        says.append(
+            marked("The header is wrong (the watch may have died): the records were read anyway.")
+        )
     if codes & {"FIT_CRC_MISMATCH", "FIT_HEADER_CRC_MISMATCH"} or (
         fault == "checksum" and not says
     ):
-        says.append("The checksum is wrong: some values may be damaged.")
+        says.append(marked("The checksum is wrong: some values may be damaged."))
     if "FIT_CRC_MISSING" in codes:
-        says.append("The checksum at the end is missing.")
+        says.append(marked("The checksum at the end is missing."))
     if codes & {"FIT_TRAILING_JUNK", "PREAMBLE_GARBAGE_SKIPPED"}:
-        says.append("Bytes that do not belong to the run were left out.")
+        says.append(marked("Bytes that do not belong to the run were left out."))
     if "FIT_MISSING_TIMESTAMP_ANCHOR" in codes:
-        says.append("Some records have no time and are lost.")
+        says.append(marked("Some records have no time and are lost."))
     if not says and fault != "sound":
-        says.append("The file is damaged in a small way: all that could be read was read.")
+        says.append(marked("The file is damaged in a small way: all that could be read was read."))
     return tuple(says)

@@ -12,6 +12,7 @@ from uncramp.activity.errors import ActivityError
 from uncramp.activity.fit import FIT_EPOCH_UNIX_S, FitContent, Message, decode_fit
 from uncramp.activity.recording import RecordedLap, Recording, Span
 from uncramp.activity.sports import choose_sport, on_foot
+from uncramp.language import Sentence, marked
 
 #: Times below this count from when the watch was switched on (FIT specification, date_time).
 _FIRST_DATE_S = FIT_EPOCH_UNIX_S + 0x1000_0000
@@ -72,7 +73,8 @@ def read_fit(data: bytes, file: str) -> Recording:
     sport, sub_sport, sessions, keep = _running_part(content, times, warnings)
     known = np.isfinite(times)
     if not known.all():
-        warnings.append(f"{int((~known).sum())} records without a time were left out.")
+        n = int((~known).sum())
+        warnings.append(Sentence("{n} records without a time were left out.", n=n))
     whole = bool(keep.all())
     keep &= known
     channels, extra = _channels(content, sport)
@@ -113,7 +115,7 @@ def _running_part(
         named = {m.get("sport") for m in content.messages.get("sport", [])} - {None}
         if len(named) == 1 and isinstance(only := named.pop(), str):
             return only, None, [], everything
-        warnings.append("The file does not say which sport it is: taken as running.")
+        warnings.append(marked("The file does not say which sport it is: taken as running."))
         return "running", None, [], everything
     spans = [(str(s["sport"]), s.get("sub_sport"), _span(s)) for s in sessions]
     inside = {
@@ -133,7 +135,13 @@ def _running_part(
     for span in kept:
         keep |= (times >= span.start_s) & (times <= span.end_s)
     others = ", ".join(sorted(set(inside) - {sport}))
-    warnings.append(f"Only the part that is {sport} is read; left out: {others}.")
+    warnings.append(
+        Sentence(
+            "Only the part that is {sport} is read; left out: {others}.",
+            sport=sport,
+            others=others,
+        )
+    )
     return sport, sub_sport, kept, keep
 
 

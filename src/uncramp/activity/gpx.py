@@ -10,6 +10,7 @@ from uncramp.activity.errors import ActivityError
 from uncramp.activity.recording import RecordedLap, Recording
 from uncramp.activity.sports import choose_sport, on_foot, sport_name
 from uncramp.activity.xml_points import PointTable, local_name, number, unix_seconds, walk
+from uncramp.language import Sentence, marked
 
 # local name of the element: name in Activity, factor
 _FIELDS = {
@@ -108,11 +109,18 @@ def read_gpx(data: bytes, file: str) -> Recording:
     keep = np.isin(groups, [i for i, name in enumerate(gpx.segments) if name == sport])
     if len(counts) > 1:
         others = ", ".join(sorted(set(counts) - {sport}))
-        warnings.append(f"Only the part that is {sport} is read; left out: {others}.")
+        warnings.append(
+            Sentence(
+                "Only the part that is {sport} is read; left out: {others}.",
+                sport=sport,
+                others=others,
+            )
+        )
     if gpx.assumed:
-        warnings.append("The file does not say which sport it is: taken as running.")
+        warnings.append(marked("The file does not say which sport it is: taken as running."))
     if gpx.points.without_time:
-        warnings.append(f"{gpx.points.without_time} track points without a time were left out.")
+        n = gpx.points.without_time
+        warnings.append(Sentence("{n} track points without a time were left out.", n=n))
     channels = gpx.points.columns(keep)
     if not on_foot(sport):
         channels.pop("cadence_spm", None)

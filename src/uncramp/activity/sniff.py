@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from uncramp.activity.errors import ActivityError
+from uncramp.language import marked
 
 Format = Literal["fit", "tcx", "gpx"]
 
 _HEAD = 65_536
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_EXPORT = "export the run as FIT, TCX or GPX"
+_EXPORT = marked("export the run as FIT, TCX or GPX")
 
 
 def sniff(data: bytes, file: str) -> Format:

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from uncramp.activity.errors import ActivityError
+from uncramp.language import Sentence
 
 #: Largest file, packed or unpacked. Thirty hours at 1 Hz are 70 MB of TCX and 4 MB of FIT.
 MAX_BYTES = 128 * 2**20
@@ -95,7 +96,9 @@ def _read_path(path: Path, file: str) -> bytes:
         if isinstance(error, ActivityError):
             raise
         raise ActivityError(
-            file, f"the file cannot be read ({error})", "copy it to this computer again"
+            file,
+            Sentence("the file cannot be read ({why})", why=str(error)),
+            "copy it to this computer again",
         ) from None
 
 
@@ -104,7 +107,9 @@ def _read_stream(stream: BinaryIO, file: str) -> bytes:
         data = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise ActivityError(
-            file, f"the stream cannot be read ({error})", "give the name of a file instead"
+            file,
+            Sentence("the stream cannot be read ({why})", why=str(error)),
+            "give the name of a file instead",
         ) from None
     if not isinstance(data, bytes):
         raise ActivityError(file, "the stream gives text", "open it in binary mode")
@@ -175,7 +180,7 @@ def _only_activity(archive: zipfile.ZipFile, file: str) -> zipfile.ZipInfo:
     if len(activities) > 1:
         raise ActivityError(
             file,
-            f"the ZIP holds {len(activities)} activities",
+            Sentence("the ZIP holds {n} activities", n=len(activities)),
             "unpack it and read one of them",
         )
     if any(entry.filename.lower().endswith(".zip") for entry in entries):
@@ -195,6 +200,9 @@ def _only_activity(archive: zipfile.ZipFile, file: str) -> zipfile.ZipInfo:
 def _too_large(file: str) -> ActivityError:
     return ActivityError(
         file,
-        f"the file is, or unpacks to, more than {MAX_BYTES // 2**20} MB, far more than any run",
+        Sentence(
+            "the file is, or unpacks to, more than {size} MB, far more than any run",
+            size=MAX_BYTES // 2**20,
+        ),
         "export the single run as FIT",
     )

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from uncramp.language import marked
+
 # Parts of words in the languages in which phones name a run by themselves.
 _PARTS = (
     ("run", "running"), ("jog", "running"), ("corrida", "running"), ("carrera", "running"),
     ("corsa", "running"), ("lauf", "running"), ("course", "running"),
     ("walk", "walking"), ("hik", "hiking"), ("wander", "hiking"),
     ("cycl", "cycling"), ("bik", "cycling"), ("swim", "swimming"),
+)  # fmt: skip
+# The words that a runner sees.
+_SHOWN = (
+    marked("running"), marked("walking"), marked("hiking"), marked("cycling"), marked("swimming"),
+    marked("transition"),
 )  # fmt: skip
 _STRAVA_CODES = {"9": "running", "10": "walking", "4": "hiking", "1": "cycling"}
 

@@ -10,6 +10,7 @@ from uncramp.activity.errors import ActivityError
 from uncramp.activity.recording import RecordedLap, Recording
 from uncramp.activity.sports import choose_sport, on_foot, sport_name
 from uncramp.activity.xml_points import PointTable, local_name, number, unix_seconds, walk
+from uncramp.language import Sentence
 
 # local name of the element: name in Activity, factor
 _FIELDS = {
@@ -107,9 +108,16 @@ def read_tcx(data: bytes, file: str) -> Recording:
     keep = np.isin(groups, kept)
     if len(counts) > 1:
         others = ", ".join(sorted(set(counts) - {sport}))
-        warnings.append(f"Only the part that is {sport} is read; left out: {others}.")
+        warnings.append(
+            Sentence(
+                "Only the part that is {sport} is read; left out: {others}.",
+                sport=sport,
+                others=others,
+            )
+        )
     if tcx.points.without_time:
-        warnings.append(f"{tcx.points.without_time} trackpoints without a time were left out.")
+        n = tcx.points.without_time
+        warnings.append(Sentence("{n} track points without a time were left out.", n=n))
     times = times[keep]
     channels = tcx.points.columns(keep)
     if not on_foot(sport):

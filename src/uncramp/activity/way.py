@@ -16,6 +16,7 @@ from uncramp.activity.sniff import sniff
 from uncramp.activity.source import Source, read_bytes, source_name, unpack
 from uncramp.activity.terrain import slope_and_ascent
 from uncramp.activity.xml_points import local_name, number, walk
+from uncramp.language import Sentence
 
 _SPACING_M = 10.0
 _SHORTEST_M = 200.0
@@ -80,7 +81,7 @@ def way_of(activity: Activity) -> Way:
     if not distance_m[-1] >= _SHORTEST_M:
         raise ActivityError(
             activity.file,
-            f"the course is only {distance_m[-1]:.0f} m long",
+            Sentence("the course is only {way:.0f} m long", way=float(distance_m[-1])),
             "give a longer one, or the distance as a number of km",
         )
     slope = np.zeros(len(distance_m)) if grade is None else grade

@@ -12,6 +12,7 @@ import click
 
 from uncramp.cli.facts import one_sentence
 from uncramp.cli.progress import ProgressBar
+from uncramp.language import SOURCE, Language
 
 if TYPE_CHECKING:
     from uncramp.activity import Activity
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
 EXIT_COULD_NOT = 1
 
 
-def check_output(output: OutputOptions) -> None:
+def check_output(output: OutputOptions, language: Language = SOURCE) -> None:
     """Refuse a page that cannot be written before a minute is spent on it."""
     if output.html_path is None:
         return
     folder = Path(output.html_path).resolve().parent
     if not folder.is_dir():
-        raise click.ClickException(f"There is no folder {folder} for {output.html_path}: make it.")
+        missing = language.gettext("There is no folder {folder} for {file}: make it.")
+        raise click.ClickException(missing.format(folder=folder, file=output.html_path))
 
 
 def answer(
@@ -40,6 +42,7 @@ def answer(
     run: RunOptions,
     output: OutputOptions,
     name: str,
+    language: Language,
     every_spike: bool = False,
 ) -> None:
     """Simulate, explain, print; leave with exit code 1 where it was stopped early.
@@ -48,11 +51,14 @@ def answer(
     ----------
     name
         The file as the runner typed it, for the commands offered at the end.
+    language
+        Of the answer and of its page; a document in JSON is the same in all of them.
     every_spike
         One calf of human size instead of an ensemble of twins.
     """
     facts = (activity, athlete, conditions, drinking)
-    document = _one_calf(facts, run) if every_spike else _explained(*facts, run)
+    question = _one_calf if every_spike else _explained
+    document = question(facts, run, ProgressBar(language=language))
     if output.with_route:
         from uncramp.report.route import route_of
 
@@ -60,11 +66,11 @@ def answer(
         if route is not None:
             document["route"] = route
     if output.html_path is not None:
-        _write_page(document, output)
+        _write_page(document, output, language)
     if output.as_json:
         click.echo(json.dumps(document, allow_nan=False, ensure_ascii=False))
     else:
-        _print_text(document, output, name)
+        _print_text(document, output, name, language)
     if output.cite:
         click.echo("\n" + _sources(document, run), nl=False)
     if document["interrupted"]:
@@ -80,12 +86,12 @@ def _known_set(run: RunOptions) -> None:
 
 
 def _one_calf(
-    facts: tuple[Activity, Athlete, Conditions, DrinkingPlan], run: RunOptions
+    facts: tuple[Activity, Athlete, Conditions, DrinkingPlan], run: RunOptions, bar: ProgressBar
 ) -> dict[str, Any]:
     _known_set(run)
     from uncramp.explain.every_spike import every_spike
 
-    with ProgressBar() as bar:
+    with bar:
         try:
             explanation = every_spike(
                 *facts,
@@ -99,22 +105,15 @@ def _one_calf(
 
 
 def _explained(
-    activity: Activity,
-    athlete: Athlete,
-    conditions: Conditions,
-    drinking: DrinkingPlan,
-    run: RunOptions,
+    facts: tuple[Activity, Athlete, Conditions, DrinkingPlan], run: RunOptions, bar: ProgressBar
 ) -> dict[str, Any]:
     _known_set(run)
     from uncramp.explain import why
 
-    with ProgressBar() as bar:
+    with bar:
         try:
             explanation = why(
-                activity,
-                athlete,
-                conditions,
-                drinking,
+                *facts,
                 n_twins=run.n_twins,
                 seed=run.seed,
                 parameter_set=run.parameter_set,
@@ -128,23 +127,27 @@ def _explained(
     return document
 
 
-def _write_page(document: dict[str, Any], output: OutputOptions) -> None:
+def _write_page(document: dict[str, Any], output: OutputOptions, language: Language) -> None:
     from uncramp.report.html import render_html
 
     path = Path(str(output.html_path))
     try:
-        path.write_text(render_html(document, units=output.units), encoding="utf-8")
+        page = render_html(document, units=output.units, language=language)
+        path.write_text(page, encoding="utf-8")
     except OSError as error:
-        raise click.ClickException(f"Could not write the page: {one_sentence(error)}") from error
-    click.echo(f"Wrote {path}.", err=True)
+        failed = language.gettext("Could not write the page: {why}")
+        raise click.ClickException(failed.format(why=one_sentence(error, language))) from error
+    click.echo(language.gettext("Wrote {file}.").format(file=path), err=True)
 
 
-def _print_text(document: dict[str, Any], output: OutputOptions, name: str) -> None:
+def _print_text(
+    document: dict[str, Any], output: OutputOptions, name: str, language: Language
+) -> None:
     from uncramp.cli import COMMANDS
     from uncramp.report.report import Report
     from uncramp.report.text import print_report
 
-    report = Report.from_document(document, units=output.units)
+    report = Report.from_document(document, units=output.units, language=language)
     known = frozenset(key for key, entry in COMMANDS.items() if entry.exists())
     file = None if name == "-" else shlex.quote(name)
     steps = report.next_steps(file=file, known=known, has_page=output.html_path is not None)

@@ -8,6 +8,8 @@ from typing import Any
 import click
 
 from uncramp.cli import options
+from uncramp.cli.lang import language_option
+from uncramp.language import Language
 
 # What the file cannot know; the rest of the weather it carries.
 _CONDITIONS = {
@@ -20,7 +22,8 @@ _CONDITIONS = {
 @click.command()
 @options.run_options
 @options.output_options
-def demo(**given: Any) -> None:
+@language_option
+def demo(language: Language, **given: Any) -> None:
     """No file needed: a made-up marathon and runner that ship with uncramp.
 
     Opens nothing and writes nothing, except the page that you ask for with --html.
@@ -30,9 +33,18 @@ def demo(**given: Any) -> None:
     from uncramp.activity import example_path
     from uncramp.cli import answering, facts
 
-    answering.check_output(output)
-    activity = facts.read_run(str(example_path()))
+    answering.check_output(output, language)
+    activity = facts.read_run(str(example_path()), language)
     with as_file(files("uncramp.cli") / "example_athlete.toml") as path:
         athlete = facts.read_athlete(str(path), {})
     conditions, drinking = facts.read_conditions(_CONDITIONS, activity)
-    answering.answer(activity, athlete, conditions, drinking, run=run, output=output, name="-")
+    answering.answer(
+        activity,
+        athlete,
+        conditions,
+        drinking,
+        run=run,
+        output=output,
+        name="-",
+        language=language,
+    )

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from uncramp.language import SOURCE, Language, Sentence
+
 if TYPE_CHECKING:
     from uncramp.activity import Activity
     from uncramp.athlete import Athlete
@@ -21,8 +23,13 @@ _WALKS = ("walk", "hik", "mountaineer", "snowshoe")
 _MAY_BE_RUNS = ("", "generic", "unknown", "other", "fitness_equipment", "training", "multisport")
 
 
-def read_run(file: str) -> Activity:
+def read_run(file: str, language: Language = SOURCE) -> Activity:
     """The run in a file; ``-`` is standard input.
+
+    Parameters
+    ----------
+    language
+        Of the errors.
 
     Raises
     ------
@@ -34,31 +41,35 @@ def read_run(file: str) -> Activity:
     try:
         activity = read_activity(file)
     except (ActivityError, OSError) as error:
-        raise click.ClickException(one_sentence(error)) from error
-    return answerable(activity)
+        raise click.ClickException(one_sentence(error, language)) from error
+    return answerable(activity, language)
 
 
-def answerable(activity: Activity) -> Activity:
+def answerable(activity: Activity, language: Language = SOURCE) -> Activity:
     """The activity, with a warning where it is a walk; an error where the calf did not run."""
+    _ = language.gettext
     sport = activity.sport.strip().lower().replace(" ", "_")
     runs = "run" in sport or "treadmill" in sport or sport in _MAY_BE_RUNS
     walks = any(word in sport for word in _WALKS)
     if not (runs or walks):
-        raise click.ClickException(
-            f"{activity.file} is {sport.replace('_', ' ')}, not running: give a file of a run."
-        )
+        other = _("{file} is {sport}, not running: give a file of a run.")
+        name = language.gettext(sport.replace("_", " "))
+        raise click.ClickException(other.format(file=activity.file, sport=name))
     if not activity.distance_m[-1] > 0.0:
-        raise click.ClickException(
-            f"{activity.file} has no distance and no positions: give a file that has one of them."
-        )
+        no_way = _("{file} has no distance and no positions: give a file that has one of them.")
+        raise click.ClickException(no_way.format(file=activity.file))
     if activity.moving_s < _SHORTEST_MOVING_S:
-        raise click.ClickException(
-            f"{activity.file} has only {activity.moving_s:.0f} s of running: "
-            f"it takes at least {_SHORTEST_MOVING_S:.0f} s to say something."
+        short = _(
+            "{file} has only {time} s of running: it takes at least {least} s to say something."
         )
+        time, least = f"{activity.moving_s:.0f}", f"{_SHORTEST_MOVING_S:.0f}"
+        raise click.ClickException(short.format(file=activity.file, time=time, least=least))
     if runs:
         return activity
-    warning = f"The file says {sport.replace('_', ' ')}; it is simulated with a runner's calf."
+    warning = Sentence(
+        "The file says {sport}; it is simulated with a runner's calf.",
+        sport=sport.replace("_", " "),
+    )
     return noted(activity, (warning,))
 
 
@@ -104,13 +115,22 @@ def recorded(athlete: Athlete, day: date) -> tuple[Athlete, tuple[str, ...]]:
     try:
         n = cramp_record.count_before(cramp_record.read(path), day)
     except (ValueError, OSError) as error:
-        return athlete, (f"Your record of cramps is left out: {one_sentence(error)}",)
+        left_out = Sentence("Your record of cramps is left out: {why}", why=one_sentence(error))
+        return athlete, (left_out,)
     if n == 0:
         return athlete, ()
-    line = (
-        f"{n} calf {'cramp' if n == 1 else 'cramps'} in the year before the run: from your record "
-        f"of cramps, {path.name}; --cramps-last-year goes before it."
+    line = Sentence(
+        "{n} calf cramps in the year before the run: from your record of cramps, {file}; "
+        "--cramps-last-year goes before it.",
+        n=n,
+        file=path.name,
     )
+    if n == 1:
+        line = Sentence(
+            "1 calf cramp in the year before the run: from your record of cramps, {file}; "
+            "--cramps-last-year goes before it.",
+            file=path.name,
+        )
     return replace(athlete, cramps_last_year=min(n, 365)), (line,)
 
 
@@ -128,8 +148,9 @@ def read_conditions(
     return replace(conditions, notes=(*conditions.notes, *wrist)), drinking
 
 
-def one_sentence(error: BaseException) -> str:
-    """An error's message on one line."""
+def one_sentence(error: BaseException, language: Language = SOURCE) -> str:
+    """An error's message on one line, in this language where it can be said in others."""
     if isinstance(error, OSError) and error.strerror and error.filename:
         return f"{error.filename}: {error.strerror}."
-    return " ".join(str(error).split())
+    said = error.args[0] if error.args and isinstance(error.args[0], Sentence) else str(error)
+    return " ".join(language.say(said).split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from uncramp.advice.relief import Step
 from uncramp.language import Language
 
 READY_S = 5
-_BAR = 16
+_BAR, _PLENTY = 16, 80
 _TICK_S = 0.2
 
 
@@ -59,7 +60,6 @@ class TerminalKeys:
                     return msvcrt.getwch()
                 time.sleep(0.02)
             return ""
-        import os
         import select
 
         ready, _, _ = select.select([self._fd], [], [], timeout_s)
@@ -122,8 +122,7 @@ def _count(
     end, shown = clock() + seconds, -1
     while (left := math.ceil(end - clock())) > 0:
         if left != shown:
-            full = round(_BAR * (seconds - left) / seconds)
-            write(f"\r   {label}  {left:3d} s  {'█' * full}{'░' * (_BAR - full)}  \x1b[K")
+            write(_line(label, left, seconds))
             shown = left
         key = keys.read(_TICK_S).lower()
         if key in (" ", "\r", "\n", "s"):
@@ -132,5 +131,21 @@ def _count(
             return "repeat"
         if key in ("q", "\x1b"):
             return "stop"
-    write(f"\r   {label}    0 s  {'█' * _BAR}  \x1b[K")
+    write(_line(label, 0, seconds))
     return "done"
+
+
+def _line(label: str, left_s: int, seconds: int) -> str:
+    """The countdown, over the line before it; the bar shrinks with the window, now and later."""
+    said = f"   {label}  {left_s:3d} s"
+    width = min(_BAR, _columns() - len(said) - 3)
+    full = round(width * (seconds - left_s) / seconds) if width > 0 else 0
+    bar = f"  {'█' * full}{'░' * (width - full)}" if width > 0 else ""
+    return f"\r{said}{bar}\x1b[K"
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size().columns
+    except OSError:
+        return _PLENTY

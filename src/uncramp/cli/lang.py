@@ -13,12 +13,16 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def language_option(function: F) -> F:
-    """Add ``--lang``; the command receives a `uncramp.language.Language` as `language`."""
+    """Add ``--lang``; the command receives a `uncramp.language.Language` as `language`.
+
+    It is read before the other options, so that their callbacks can complain in this language.
+    """
     return click.option(
         "--lang",
         "language",
         metavar="CODE",
         callback=_chosen,
+        is_eager=True,
         help="Language: en, de, es, fr.  [default: that of your system]",
     )(function)
 

@@ -16,18 +16,21 @@ from uncramp.cramp_record import ENDED_BY, MUSCLES, SIDES, Cramp
 from uncramp.language import Language
 
 _TIME = re.compile(r"(?P<h>\d{1,2}):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?")
+_OPTIONS = {"time_s": "--time", "duration_s": "--lasted"}
 _LONGEST_PLAIN_H = 12  # above, 41:30 is more likely minutes than hours: ask
 
 
 def _into_run(ctx: click.Context, param: click.Parameter, value: str) -> float:  # noqa: ARG001
     """Seconds into a run from ``2:41`` (hours and minutes) or ``2:41:30``."""
+    _ = ctx.params["language"].gettext
     match = _TIME.fullmatch(value.strip())
     if not match:
-        raise click.BadParameter(f"{value!r} is not a time into the run; write 2:41 or 2:41:30.")
+        none = _("{typed} is not a time into the run; write 2:41 or 2:41:30.")
+        raise click.BadParameter(none.format(typed=repr(value)))
     hours, minutes = int(match["h"]), int(match["m"])
     if match["s"] is None and hours > _LONGEST_PLAIN_H:
-        hint = f"write 0:{value} for minutes and seconds, {value}:00 for hours and minutes"
-        raise click.BadParameter(f"{value!r} could be two things: {hint}.")
+        two = _("Write 0:{typed} for minutes and seconds, {typed}:00 for hours and minutes.")
+        raise click.BadParameter(two.format(typed=value))
     return hours * 3600.0 + minutes * 60.0 + int(match["s"] or 0)
 
 
@@ -90,13 +93,37 @@ def log_cramp(
             logged_at=datetime.now(UTC).isoformat(timespec="seconds"),
             **told,
         )
+        if _is_there(path, cramp, language):
+            click.echo(language.gettext("This cramp is in the record already: nothing was added."))
+            return
         cramp_record.append(path, cramp)
     except ValueError as error:
-        raise click.UsageError(str(error)) from None
+        raise click.UsageError(_as_option(str(error))) from None
     except OSError as error:
         told_why = language.gettext("nothing was added. Choose a place with --record.")
         raise click.ClickException(f"{path}: {error.strerror or error}; {told_why}") from None
     click.echo(_written(cramp, path, language))
+
+
+def _is_there(path: Path, cramp: Cramp, language: Language) -> bool:
+    """Whether the same moment of the same day was written down before, for the same leg.
+
+    A record with a line that cannot be read is added to all the same, and the line is named.
+    """
+    try:
+        known = cramp_record.read(path)
+    except (ValueError, OSError) as error:
+        _ = language.gettext
+        click.echo(_("Not all of the record can be read: {why}").format(why=error), err=True)
+        return False
+    moment = (cramp.date, cramp.time_s, cramp.muscle, cramp.side)
+    return moment in {(one.date, one.time_s, one.muscle, one.side) for one in known}
+
+
+def _as_option(message: str) -> str:
+    """``--lasted`` for ``duration_s``: the word that was typed, not that of the record."""
+    field, colon, rest = message.partition(":")
+    return _OPTIONS.get(field, field) + colon + rest
 
 
 def _checked(run: Path, time_s: float, language: Language) -> date | None:

@@ -7,6 +7,7 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
+from uncramp.language import SOURCE, Language, marked
 from uncramp.report import wording
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
 _PATIENCE_S = 1.0
 _STAGES = {
-    "runs": "Running your calf",
-    "causes": "Finding out why",
-    "spikes": "Every spike of your calf",
+    "runs": marked("Running your calf"),
+    "causes": marked("Finding out why"),
+    "spikes": marked("Every spike of your calf"),
 }
 
 
@@ -42,7 +43,14 @@ class ProgressBar:
     Use as a context manager and pass `show` to the simulation.
     """
 
-    def __init__(self, *, enabled: bool | None = None, patience_s: float = _PATIENCE_S) -> None:
+    def __init__(
+        self,
+        *,
+        enabled: bool | None = None,
+        patience_s: float = _PATIENCE_S,
+        language: Language = SOURCE,
+    ) -> None:
+        self._language = language
         self._enabled = sys.stderr.isatty() if enabled is None else enabled
         self._patience_s = patience_s
         self._started_s = time.monotonic()
@@ -72,10 +80,9 @@ class ProgressBar:
             if self._task is not None:
                 bar.remove_task(self._task)
             self._stage = step.stage
-            self._task = bar.add_task(
-                _STAGES.get(step.stage, step.stage), total=step.total, so_far=""
-            )
-        so_far = wording.so_far(step.twins_cramped, step.twins_done)
+            stage = self._language.gettext(_STAGES.get(step.stage, step.stage))
+            self._task = bar.add_task(stage, total=step.total, so_far="")
+        so_far = wording.so_far(step.twins_cramped, step.twins_done, self._language)
         bar.update(self._task, completed=step.done, total=step.total, so_far=so_far)
 
     def _open(self) -> RichProgress:

@@ -121,7 +121,7 @@ def _show(
     if not found or found.level == "self_care":
         _print(text.warnings(rules.flags, language, width), colour="red")
     if timed and protocol.holds():
-        _held(protocol, language, width)
+        _held(protocol, rules, language, width)
         _print(text.steps(protocol, language, width, ["after"] if protocol.phase("after") else []))
     else:
         phases = [phase for phase in ("now", "after") if protocol.phase(phase)]
@@ -129,8 +129,8 @@ def _show(
     click.echo(_("Write it down afterwards: {command}").format(command="uncramp log-cramp --help"))
 
 
-def _held(protocol: Protocol, language: Language, width: int) -> None:
-    """The steps of now, the timed ones with a countdown."""
+def _held(protocol: Protocol, rules: Triage, language: Language, width: int) -> None:
+    """The steps of now, the timed ones with a countdown and the warnings beside it."""
     from uncramp.cli.holds import TerminalKeys, run_holds
 
     _ = language.gettext
@@ -141,6 +141,7 @@ def _held(protocol: Protocol, language: Language, width: int) -> None:
 
     def announce(step: Step) -> None:
         click.echo()
+        _print(text.reminder(rules.flags, language, width), colour="red")
         click.secho("\n".join(text.labelled(step, protocol, language, width)), bold=True)
 
     def write(characters: str) -> None:

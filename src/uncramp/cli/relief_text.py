@@ -27,6 +27,15 @@ def warnings(flags: Sequence[Flag], language: Language, width: int) -> Iterator[
     yield ""
 
 
+def reminder(flags: Sequence[Flag], language: Language, width: int) -> Iterator[str]:
+    """The warnings in a few words, to stand beside every timed hold."""
+    _ = language.gettext
+    yield f" ! {_('Any of these? Do not stretch. Get help.')}"
+    whole = (_(flag.short).replace(" ", "\u00a0") for flag in flags)  # no line ends within one
+    for line in _wrapped("\u00a0· ".join(whole), "   ", width):
+        yield line.replace("\u00a0", " ")
+
+
 def labelled(step: Step, protocol: Protocol, language: Language, width: int) -> Iterator[str]:
     """One step for the countdown: what to do, how, and how sure it is in two words."""
     yield from what(step, "", language, width)

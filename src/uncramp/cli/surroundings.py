@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from uncramp.language import marked
+
 if TYPE_CHECKING:
     from uncramp.activity import Activity
     from uncramp.activity.way import Way
@@ -27,7 +29,7 @@ _STATION = re.compile(
     r"\s*(?P<volume>\d+(?:[.,]\d+)?)\s*(?:mL|ml)?\s*(?::\s*(?P<drink>\w+))?\s*"
 )
 _KM_PER_MILE = 1.609344
-_NOT_THE_AIR = (
+_NOT_THE_AIR = marked(
     "The file's temperature is that of the wrist, warmed by the skin: it is not taken for air."
 )
 

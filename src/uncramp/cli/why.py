@@ -7,6 +7,8 @@ from typing import Any
 import click
 
 from uncramp.cli import options
+from uncramp.cli.lang import language_option
+from uncramp.language import Language
 
 
 @click.command(no_args_is_help=True)
@@ -26,7 +28,10 @@ from uncramp.cli import options
 @options.conditions_options
 @options.run_options
 @options.output_options
-def why(file: str, athlete_path: str | None, every_spike: bool, **given: Any) -> None:
+@language_option
+def why(
+    file: str, athlete_path: str | None, every_spike: bool, language: Language, **given: Any
+) -> None:
     """When and why your calf cramps in a run.
 
     FILE is a FIT, TCX or GPX file, also gzipped or zipped; - reads standard input. Say about
@@ -36,8 +41,8 @@ def why(file: str, athlete_path: str | None, every_spike: bool, **given: Any) ->
     output = options.taken(options.OutputOptions, given)
     from uncramp.cli import answering, facts
 
-    answering.check_output(output)
-    activity = facts.read_run(file)
+    answering.check_output(output, language)
+    activity = facts.read_run(file, language)
     athlete = facts.read_athlete(athlete_path, given)
     activity, athlete = facts.with_record(activity, athlete)
     conditions, drinking = facts.read_conditions(given, activity, file)
@@ -50,5 +55,6 @@ def why(file: str, athlete_path: str | None, every_spike: bool, **given: Any) ->
         run=run,
         output=output,
         name=file,
+        language=language,
         every_spike=every_spike,
     )

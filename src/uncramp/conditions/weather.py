@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Literal, Protocol
 
 from uncramp.conditions.sun import Sun
+from uncramp.language import Sentence, marked
 from uncramp.parameters import ParameterSet, load_parameters
 
 Source = Literal["given", "file", "assumed"]
@@ -141,8 +142,15 @@ class Conditions:
             from_file = getattr(weather, field, None)
             if from_file is not None and not low <= from_file <= high:
                 notes.append(
-                    f"{field}: the file says {from_file:g} {unit}, outside {low:g} to {high:g}; "
-                    "not used"
+                    Sentence(
+                        "{field}: the file says {value:g} {unit}, outside {low:g} to {high:g}; "
+                        "not used",
+                        field=field,
+                        value=from_file,
+                        unit=unit,
+                        low=low,
+                        high=high,
+                    )
                 )
                 from_file = None
             if field in values:
@@ -186,10 +194,11 @@ class Conditions:
 
 def _said_of(sun: Sun) -> str:
     if sun.share <= 0.0:
-        return "Sun: none, by date, time and place it was night."
-    return (
-        f"Sun: {sun.elevation_deg:.0f}° above the horizon on average, by date, time and place; "
-        "cloud and shade are assumed."
+        return marked("Sun: none, by date, time and place it was night.")
+    return Sentence(
+        "Sun: {elevation:.0f}° above the horizon on average, by date, time and place; "
+        "cloud and shade are assumed.",
+        elevation=sun.elevation_deg,
     )
 
 

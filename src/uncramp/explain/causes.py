@@ -133,6 +133,7 @@ _REMOVALS: dict[str, Removal] = {
 def all_causes() -> tuple[Cause, ...]:
     """Every cause, in the order of ``causes.toml``."""
     table = tomllib.loads((files("uncramp.explain") / "causes.toml").read_text("utf-8"))
+    del table["translate"]
     return tuple(
         Cause(name, _REMOVALS[name], row["statement"], row["evidence"], tuple(row["sources"]))
         for name, row in table.items()

@@ -91,9 +91,10 @@ def charts(report: Report) -> Charts | None:
         name: [column[i] for i in picks] for name, column in report.timeline.items() if column
     }
     time_s = source["time_s"]
-    risk = None if report.is_one_calf else _risk(source)
+    risk = None if report.is_one_calf else _risk(report, source)
     panels = (risk, _pace(report, source), _hills(report, source))
-    more = (_heart(source), _force(report, source), _afferents(report, source), _threshold(source))
+    more = (_heart(report, source), _force(report, source), _afferents(report, source))
+    threshold = _threshold(report, source)
     return Charts(
         time_s=tuple(time_s),
         place=tuple(round(report.measures.in_distance(km), 2) for km in source["distance_km"]),
@@ -101,29 +102,38 @@ def charts(report: Report) -> Charts | None:
         pauses_s=_pauses(time_s, source["moving"]),
         cramp_s=report.cramp_time_s if report.tone in ("alarm", "watch") else None,
         cramp_label=report.cramp_label,
-        panels=tuple(panel for panel in (*panels, *more) if panel is not None),
+        panels=tuple(panel for panel in (*panels, *more, threshold) if panel is not None),
     )
 
 
-def _risk(source: dict[str, Any]) -> Panel:
+def _risk(report: Report, source: dict[str, Any]) -> Panel:
+    _ = report.gettext
     values = _times(source["cramp_probability"], 100.0)
     low, high = source.get("cramp_probability_p10"), source.get("cramp_probability_p90")
     band = (_times(low, 100.0), _times(high, 100.0)) if low and high else None
-    label = "any calf muscle, 80 % range" if band else "any calf muscle"
-    last = next((value for value in reversed(values) if value is not None), 0.0)
-    finding = f"The chance of a cramp reaches {percent(last / 100.0)} at the finish."
-    if last == 0.0:
-        finding = "No simulated runner cramps."
-    if (half := _first_above(source["time_s"], values, 50.0)) is not None:
-        finding = f"{finding[:-1]}; it passes one half around {wording.moment(half, 300.0)}."
+    label = _("any calf muscle, 80 % range") if band else _("any calf muscle")
     return Panel(
         name="risk",
-        title="Chance of a cramp so far, %",
-        finding=finding,
+        title=_("Chance of a cramp so far, %"),
+        finding=_chance(report, source["time_s"], values),
         series=(Series(label, values, "a"),),
         scale=_fixed(0.0, 100.0, 25.0, "percent"),
         band=band,
     )
+
+
+def _chance(report: Report, time_s: Sequence[float], values: Column) -> str:
+    """How far the chance climbs, and when it passes one half."""
+    language = report.measures.language
+    _ = language.gettext
+    last = next((value for value in reversed(values) if value is not None), 0.0)
+    if last == 0.0:
+        return _("No simulated runner cramps.")
+    reached = percent(last / 100.0)
+    if (half := _first_above(time_s, values, 50.0)) is None:
+        return _("The chance of a cramp reaches {share} at the finish.").format(share=reached)
+    said = _("The chance of a cramp reaches {share} at the finish; it passes one half {when}.")
+    return said.format(share=reached, when=wording.around(half, 300.0, language))
 
 
 def _pace(report: Report, source: dict[str, Any]) -> Panel | None:
@@ -140,11 +150,15 @@ def _pace(report: Report, source: dict[str, Any]) -> Panel | None:
     slow = min(known[-1 - len(known) // 50], _SLOWEST_OF_MEDIAN * middle)
     low, high = 15.0 * int((fast - 5.0) / 15.0), 15.0 * (int((slow + 5.0) / 15.0) + 1)
     unit = measures.pace_unit
-    finding = f"Pace mostly between {_minutes(fast)} and {_minutes(slow)} {unit}."
+    _ = measures.language.gettext
+    finding = _("Pace mostly between {fast} and {slow} {unit}.").format(
+        fast=_minutes(fast), slow=_minutes(slow), unit=unit
+    )
     ticks = tuple((tick, _minutes(tick)) for tick in pace_ticks(low, high, _Y_TICKS))
     values: Column = [None if value is None else min(max(value, low), high) for value in paces]
     scale = Scale(low, high, ticks, "pace", reversed=True)
-    return Panel("pace", f"Pace, {unit}", finding, (Series("pace", values, "n"),), scale)
+    title = _("Pace, {unit}").format(unit=unit)
+    return Panel("pace", title, finding, (Series(_("pace"), values, "n"),), scale)
 
 
 def _hills(report: Report, source: dict[str, Any]) -> Panel | None:
@@ -159,35 +173,42 @@ def _hills(report: Report, source: dict[str, Any]) -> Panel | None:
         heights.append(measures.in_height(height_m))
     steepest = max((value for value in grade if value is not None), default=0.0)
     unit = measures.height_unit
-    finding = (
-        f"The steepest climb is {steepest:.1f} %. Grey: the hills, from {min(heights):.0f} to "
-        f"{max(heights):.0f} {unit} above the start."
-    ).replace("-", "−")
+    _ = measures.language.gettext
+    said = _(
+        "The steepest climb is {slope} %. Grey: the hills, from {low} to {high} {unit} "
+        "above the start."
+    )
+    finding = said.format(
+        slope=measures.number(steepest, 1),
+        low=measures.number(min(heights)),
+        high=measures.number(max(heights)),
+        unit=unit,
+    )
     values: Column = [round(value, 1) for value in heights]
     return Panel(
         name="hills",
-        title="Slope, %",
+        title=_("Slope, %"),
         finding=finding,
         series=(
-            Series(f"height, {unit}", values, "n", back=True),
-            Series("slope, %", list(grade), "b"),
+            Series(_("height, {unit}").format(unit=unit), values, "n", back=True),
+            Series(_("slope, %"), list(grade), "b"),
         ),
-        scale=_numbers(grade, "number", narrowest=4.0),
-        back=_numbers(values, "number", narrowest=40.0),
+        scale=_numbers(report, grade, "number", narrowest=4.0),
+        back=_numbers(report, values, "number", narrowest=40.0),
     )
 
 
-def _heart(source: dict[str, Any]) -> Panel | None:
+def _heart(report: Report, source: dict[str, Any]) -> Panel | None:
     values = source.get("heart_rate_bpm")
     if not values or all(value is None for value in values):
         return None
     known = [value for value in values if value is not None]
-    finding = (
-        f"Heart rate on average {sum(known) / len(known):.0f}, at most {max(known):.0f} per minute."
-    )
-    series = (Series("heart rate", list(values), "n"),)
-    scale = _numbers(values, "number", narrowest=20.0)
-    return Panel("heart", "Heart rate, beats/min", finding, series, scale)
+    _ = report.gettext
+    said = _("Heart rate on average {mean}, at most {most} per minute.")
+    finding = said.format(mean=f"{sum(known) / len(known):.0f}", most=f"{max(known):.0f}")
+    series = (Series(_("heart rate"), list(values), "n"),)
+    scale = _numbers(report, values, "number", narrowest=20.0)
+    return Panel("heart", _("Heart rate, beats/min"), finding, series, scale)
 
 
 def _force(report: Report, source: dict[str, Any]) -> Panel | None:
@@ -196,19 +217,22 @@ def _force(report: Report, source: dict[str, Any]) -> Panel | None:
         return None
     # The muscle in focus is drawn in the alarm colour, whichever it is.
     order = sorted(names, key=lambda name: name != report.focus)
+    _ = report.gettext
     series = tuple(
-        Series(wording.SHORT_NAMES[name], _times(source[f"{name}_force_capacity"], 100.0), role)
+        Series(_(wording.SHORT_NAMES[name]), _times(source[f"{name}_force_capacity"], 100.0), role)
         for name, role in zip(order, _ROLES, strict=False)
     )
-    ends = [f"{one.label} {_last(one.values)}" for one in series]
+    ends = ", ".join(f"{one.label} {_last(one.values) or _('unknown')}" for one in series)
     every = [value for one in series for value in one.values]
-    whose = "" if report.is_one_calf else ", of those who have not cramped"
+    finding = _("Strength left at the end, of those who have not cramped: {list}.")
+    if report.is_one_calf:
+        finding = _("Strength left at the end: {list}.")
     return Panel(
         name="force",
-        title="Calf strength left, % of fresh",
-        finding=f"Strength left at the end{whose}: {', '.join(ends)}.",
+        title=_("Calf strength left, % of fresh"),
+        finding=finding.format(list=ends),
         series=series,
-        scale=_numbers(every, "percent", narrowest=10.0, ceiling=100.0),
+        scale=_numbers(report, every, "percent", narrowest=10.0, ceiling=100.0),
     )
 
 
@@ -216,41 +240,48 @@ def _afferents(report: Report, source: dict[str, Any]) -> Panel | None:
     ia, ib = (source.get(f"{report.focus}_{name}_pps") for name in ("ia", "ib"))
     if not ia or not ib:
         return None
+    _ = report.gettext
+    said = _(
+        "Spindles (Ia) drive the muscle on, tendon organs (Ib) calm it; "
+        "Ia {ia}, Ib {ib} over the run."
+    )
+    title = _("Nerve signals from the {muscle}, pulses/s")
     return Panel(
         name="afferents",
-        title=f"Nerve signals from the {wording.FIELD_NAMES[report.focus]}, pulses/s",
-        finding=(
-            "Spindles (Ia) drive the muscle on, tendon organs (Ib) calm it; "
-            f"{_change(ia, 'Ia')}, {_change(ib, 'Ib')} over the run."
-        ),
+        title=title.format(muscle=_(wording.FIELD_NAMES[report.focus])),
+        finding=said.format(ia=_change(ia) or _("unknown"), ib=_change(ib) or _("unknown")),
         series=(
-            Series("spindles (Ia)", list(ia), "a"),
-            Series("tendon organs (Ib)", list(ib), "b"),
+            Series(_("spindles (Ia)"), list(ia), "a"),
+            Series(_("tendon organs (Ib)"), list(ib), "b"),
         ),
-        scale=_numbers([*ia, *ib], "number", narrowest=10.0, floor=0.0),
+        scale=_numbers(report, [*ia, *ib], "number", narrowest=10.0, floor=0.0),
     )
 
 
-def _threshold(source: dict[str, Any]) -> Panel | None:
+def _threshold(report: Report, source: dict[str, Any]) -> Panel | None:
     values = source.get("cramp_threshold_pct")
     if not values or all(value is None for value in values):
         return None
+    _ = report.gettext
     known = [value for value in values if value is not None]
-    fall = f"From {known[0]:.0f} % to {known[-1]:.0f} % over the run."
-    if round(known[0]) == round(known[-1]):
-        fall = f"About {known[-1]:.0f} % all the way."
+    first, last = f"{known[0]:.0f}", f"{known[-1]:.0f}"
+    fall = _("From {first} % to {last} % over the run.").format(first=first, last=last)
+    if first == last:
+        fall = _("About {share} % all the way.").format(share=last)
+    finding = _(
+        "How hard the typical simulated runner, foot pointed, could tense the calf for two "
+        "seconds before it cramps: lower is closer."
+    )
+    finding += f" {fall}"
     unknown = next(i for i, value in enumerate(values) if value is not None)
     if unknown > _NOTABLE * len(values):
-        fall += " Before the line begins, not even the strongest does, or it is unknown."
+        finding += " " + _("Before the line begins, not even the strongest does, or it is unknown.")
     return Panel(
         name="threshold",
-        title="Weakest contraction that sets off a cramp, % of the strongest",
-        finding=(
-            "How hard the typical simulated runner, foot pointed, could tense the calf for two "
-            f"seconds before it cramps: lower is closer. {fall}"
-        ),
-        series=(Series("threshold", list(values), "a"),),
-        scale=_numbers(values, "percent", narrowest=20.0, floor=0.0, ceiling=100.0),
+        title=_("Weakest contraction that sets off a cramp, % of the strongest"),
+        finding=finding,
+        series=(Series(_("threshold"), list(values), "a"),),
+        scale=_numbers(report, values, "percent", narrowest=20.0, floor=0.0, ceiling=100.0),
     )
 
 
@@ -276,6 +307,7 @@ def _pauses(time_s: Sequence[float], moving: Sequence[bool]) -> tuple[tuple[floa
 
 
 def _numbers(
+    report: Report,
     values: Sequence[float | None],
     kind: str,
     *,
@@ -288,8 +320,10 @@ def _numbers(
     low, high = number_range(min(known), max(known), narrowest=narrowest)
     low, high = max(low, min(floor, min(known))), min(high, max(ceiling, max(known)))
     mark = " %" if kind == "percent" else ""
-    ticks = tuple((tick, f"{tick:g}{mark}") for tick in number_ticks(low, high, _Y_TICKS + 1))
-    return Scale(low, high, tuple((t, label.replace("-", "−")) for t, label in ticks), kind)
+    said = report.measures.language.number
+    ticks = number_ticks(low, high, _Y_TICKS + 1)
+    labels = tuple((tick, f"{said(f'{tick:g}')}{mark}".replace("-", "−")) for tick in ticks)
+    return Scale(low, high, labels, kind)
 
 
 def _fixed(low: float, high: float, step: float, kind: str) -> Scale:
@@ -312,17 +346,17 @@ def _first_above(
 
 def _last(values: Column) -> str:
     known = [value for value in values if value is not None]
-    return f"{known[-1]:.0f} %" if known else "unknown"
+    return f"{known[-1]:.0f} %" if known else ""
 
 
-def _change(values: Sequence[float | None], name: str) -> str:
-    """``Ia +22 %`` from the first to the last tenth of the run."""
+def _change(values: Sequence[float | None]) -> str:
+    """``+22 %`` from the first to the last tenth of the run; empty where it cannot be said."""
     known = [value for value in values if value is not None]
     tenth = max(len(known) // 10, 1)
     first, last = sum(known[:tenth]) / tenth, sum(known[-tenth:]) / tenth
     if first <= 0.0:
-        return f"{name} unknown"
-    return f"{name} {100.0 * (last / first - 1.0):+.0f} %".replace("-", "−")
+        return ""
+    return f"{100.0 * (last / first - 1.0):+.0f} %".replace("-", "−")
 
 
 def _minutes(pace_s: float) -> str:

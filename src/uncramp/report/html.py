@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from uncramp.language import SOURCE, Language
 from uncramp.report import wording
 from uncramp.report.charts import Charts, Panel, Scale, charts
 from uncramp.report.measures import glued, percent
@@ -23,7 +24,9 @@ _ROUTE_SIZE = (480.0, 360.0)
 _FOLDER = files("uncramp.report")
 
 
-def render_html(document: Mapping[str, Any], *, units: str = "metric") -> str:
+def render_html(
+    document: Mapping[str, Any], *, units: str = "metric", language: Language = SOURCE
+) -> str:
     """The page of a result document.
 
     Positions enter the page only where the document has a ``route``. Every text of the document
@@ -35,8 +38,10 @@ def render_html(document: Mapping[str, Any], *, units: str = "metric") -> str:
         Schema ``uncramp/result/1``.
     units
         ``metric`` or ``imperial``.
+    language
+        Of the page.
     """
-    report = Report.from_document(document, units=units)
+    report = Report.from_document(document, units=units, language=language)
     panels = charts(report)
     library = f"/*\n{_text('vendor', 'LICENSE')}\n*/\n{_text('vendor', 'uPlot.iife.min.js')}"
     program = _text("templates", "report.js")
@@ -44,14 +49,16 @@ def render_html(document: Mapping[str, Any], *, units: str = "metric") -> str:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, finalize=_finished
     )
     return environment.from_string(_text("templates", "report.html")).render(
+        _=language.gettext,
+        code=language.code,
         report=report,
         charts=panels,
         drawn={panel.name: panel_svg(panel, panels) for panel in panels.panels} if panels else {},
         bar=_bar,
         has=_columns(report),
-        focus=wording.SHORT_NAMES[report.focus],
+        said_with=_said_with(language),
         route=_route(document, report),
-        diagnosis=wording.NOT_A_DIAGNOSIS,
+        diagnosis=language.gettext(wording.NOT_A_DIAGNOSIS),
         data=_embedded(_data(panels, report)) if panels else "",
         library=Markup(library),
         program=Markup(program),
@@ -91,7 +98,9 @@ def _data(panels: Charts, report: Report) -> dict[str, Any]:
     return {
         "time": panels.time_s,
         "place": panels.place,
-        "placeWord": "mile" if report.measures.imperial else "km",
+        "placeWord": report.gettext("mile") if report.measures.imperial else "km",
+        "touchHint": report.gettext("Touch a chart to read all of them."),
+        "decimalSign": report.measures.language.number("."),
         "pauses": panels.pauses_s,
         "cramp": panels.cramp_s,
         "crampLabel": panels.cramp_label,
@@ -129,6 +138,16 @@ def _scale(scale: Scale | None) -> dict[str, Any] | None:
     }
 
 
+def _said_with(language: Language) -> Callable[[str], Markup]:
+    """Options as code, in a sentence whose order is the translator's."""
+
+    def said(flags: str) -> Markup:
+        options = Markup(" ").join(Markup("<code>{}</code>").format(flag) for flag in flags.split())
+        return escape(language.gettext("Say it with {options}")).format(options=options)
+
+    return said
+
+
 def _bar(cause: Cause) -> str:
     return f"{100.0 * min(max(cause.share_of_one or 0.0, 0.0), 1.0):.1f}"
 
@@ -148,5 +167,7 @@ def _route(document: Mapping[str, Any], report: Report) -> Markup | None:
     if not pieces:
         return None
     end = percent(report.probability or 0.0)
-    label = f"The route from start to finish; by then {end} of the simulated runners have cramped."
-    return route_svg(pieces, _ROUTE_SIZE, label)
+    label = report.gettext(
+        "The route from start to finish; by then {share} of the simulated runners have cramped."
+    )
+    return route_svg(pieces, _ROUTE_SIZE, label.format(share=end))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from uncramp import units
+from uncramp.language import SOURCE, Language
 
 System = Literal["metric", "imperial"]
 
@@ -22,7 +23,7 @@ _M_S_PER_KM_H = 1000.0 / _S_PER_HOUR
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Formats of one system of units. Every method takes SI and returns what is printed.
+    """Formats of one system of units in one language: SI in, what is printed out.
 
     Raises
     ------
@@ -31,6 +32,7 @@ class Measures:
     """
 
     system: str = "metric"
+    language: Language = SOURCE
 
     def __post_init__(self) -> None:
         if self.system not in ("metric", "imperial"):
@@ -88,13 +90,26 @@ class Measures:
 
     def distance(self, distance_km: float) -> str:
         """``34.6 km``."""
-        return f"{self.in_distance(distance_km):.1f} {self.distance_unit}"
+        return f"{self.number(self.in_distance(distance_km), 1)} {self.distance_unit}"
 
     def near(self, distance_km: float) -> str:
         """``km 33`` or ``mile 20.5``: as exact as a simulated cramp deserves."""
-        place = self.in_distance(distance_km)
         word = "mile" if self.imperial else "km"
-        return f"{word} {place:.0f}" if place >= 5.0 else f"{word} {place:.1f}"
+        return f"{word} {self._place(distance_km)}"
+
+    def nearby(self, distance_km: float) -> str:
+        """``near km 33`` in the reader's language."""
+        _ = self.language.gettext
+        said = _("near mile {place}") if self.imperial else _("near km {place}")
+        return said.format(place=self._place(distance_km))
+
+    def _place(self, distance_km: float) -> str:
+        place = self.in_distance(distance_km)
+        return self.number(place, 0 if place >= 5.0 else 1)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """``34.6`` in the reader's language: ``34,6``; a minus is a minus sign."""
+        return self.language.number(f"{value:.{digits}f}").replace("-", "−")
 
     def height(self, height_m: float) -> str:
         """``310 m`` or ``1017 ft``."""
@@ -102,7 +117,8 @@ class Measures:
 
     def temperature(self, temperature_C: float, digits: int = 0) -> str:
         """``24 °C`` or ``75 °F``."""
-        return f"{self.in_temperature(temperature_C):.{digits}f} {self.temperature_unit}"
+        value = self.language.number(f"{self.in_temperature(temperature_C):.{digits}f}")
+        return f"{value} {self.temperature_unit}"
 
     def wind(self, wind_m_s: float) -> str:
         """``11 km/h`` or ``7 mph``."""
@@ -114,7 +130,7 @@ class Measures:
         """``2.1 L`` or ``71 fl oz``."""
         if self.imperial:
             return f"{units.fl_oz_from_mL(volume_L * 1000.0):.0f} fl oz"
-        return f"{volume_L:.1f} L"
+        return f"{self.number(volume_L, 1)} L"
 
     def flow(self, fluid_mL_per_h: float) -> str:
         """``300 mL/h`` or ``10 fl oz/h``."""

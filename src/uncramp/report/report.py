@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from uncramp import bibliography
+from uncramp.language import SOURCE, Language, marked
 from uncramp.report import one_calf, schema, wording
 from uncramp.report.assumptions import assumed, weather_line
 from uncramp.report.measures import Measures, duration, percent
@@ -17,7 +18,21 @@ from uncramp.report.statements import statement
 from uncramp.units import sodium_mg_from_mmol
 
 _TINY_SHARE = 0.005
-_GONE = "without it"
+_OURSELVES = marked("the uncramp developers")
+_MONTHS = (
+    marked("January"),
+    marked("February"),
+    marked("March"),
+    marked("April"),
+    marked("May"),
+    marked("June"),
+    marked("July"),
+    marked("August"),
+    marked("September"),
+    marked("October"),
+    marked("November"),
+    marked("December"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +116,17 @@ class Report:
     is_one_calf: bool = False
 
     @classmethod
-    def from_document(cls, document: Mapping[str, Any], *, units: str = "metric") -> Report:
+    def from_document(
+        cls, document: Mapping[str, Any], *, units: str = "metric", language: Language = SOURCE
+    ) -> Report:
         """Put a result document (schema ``uncramp/result/1``) into words.
 
         Parameters
         ----------
         units
             ``metric`` or ``imperial``.
+        language
+            Of every sentence, with its way to write numbers.
 
         Raises
         ------
@@ -119,7 +138,7 @@ class Report:
                 f"a result of schema {document.get('schema')!r}; this version reads "
                 f"{schema.NAME}: make the result anew with `uncramp why … --json`"
             )
-        measures = Measures(units)
+        measures = Measures(units, language)
         cramp, timeline = document["cramp"], document["timeline"]
         focus = _focus(document)
         activity = document["activity"]
@@ -128,30 +147,36 @@ class Report:
         alone = "one_calf" in document
         words: Any = one_calf if alone else wording
         return cls(
-            title=_title(activity),
+            title=_title(activity, language),
             file=_file(activity),
             facts=_facts(document, measures),
             tone=one_calf.tone(cramp) if alone else wording.tone(cramp["probability"]),
             headline=words.headline(cramp, measures),
-            keyword=words.keyword(cramp),
-            details=one_calf.details(document) if alone else _details(document, measures),
+            keyword=words.keyword(cramp, language),
+            details=(
+                one_calf.details(document, language) if alone else _details(document, measures)
+            ),
             focus=focus,
-            muscle_note=wording.MUSCLE_NOTES[focus] if cramp["muscle"] else "",
+            muscle_note=language.gettext(wording.MUSCLE_NOTES[focus]) if cramp["muscle"] else "",
             causes=_causes(document, measures),
             body=_body(document, measures),
-            muscles=_muscles(document),
+            muscles=_muscles(document, measures),
             assumed=assumed(document, measures),
-            warnings=tuple(wording.printable(line) for line in activity["warnings"]),
+            warnings=tuple(wording.printable(language.say(line)) for line in activity["warnings"]),
             splits=splits(timeline, focus, measures, every) if timed else (),
             every_split=splits(timeline, focus, measures) if timed and every > 1 else (),
             timeline=timeline,
             cramp_time_s=cramp["time_s"],
-            cramp_label=wording.cramp_label(cramp),
+            cramp_label=wording.cramp_label(cramp, language),
             probability=cramp["probability"],
-            provenance=one_calf.provenance(document) if alone else _provenance(document),
+            provenance=(one_calf.provenance if alone else _provenance)(document, language),
             measures=measures,
             is_one_calf=alone,
         )
+
+    def gettext(self, message: str) -> str:
+        """A sentence of a rendering, in the language of the report."""
+        return self.measures.language.gettext(message)
 
     @property
     def headline_parts(self) -> tuple[tuple[str, bool], ...]:
@@ -164,12 +189,18 @@ class Report:
     @property
     def cannot_know(self) -> tuple[str, ...]:
         """What no file can tell the model."""
-        return wording.CANNOT_KNOW
+        return tuple(map(self.gettext, wording.CANNOT_KNOW))
+
+    @property
+    def focus_name(self) -> str:
+        """The muscle in focus, in short."""
+        return self.gettext(wording.SHORT_NAMES[self.focus])
 
     @property
     def causes_title(self) -> str:
         """``Why``; where nobody is expected to cramp, what comes nearest to a reason."""
-        return "Why" if self.tone in ("alarm", "watch") else "What raises the chance"
+        _ = self.gettext
+        return _("Why") if self.tone in ("alarm", "watch") else _("What raises the chance")
 
     def next_steps(
         self, *, file: str | None, known: frozenset[str], has_page: bool
@@ -185,27 +216,30 @@ class Report:
         has_page
             Whether a page was written already.
         """
-        target = file or "your-run.fit"
+        _ = self.gettext
+        target = file or _("your-run.fit")
         steps: list[tuple[str, str, str]] = []
         if file is None:
-            steps.append(("why", f"uncramp why {target}", "your own run"))
+            steps.append(("why", f"uncramp why {target}", _("your own run")))
         elif not has_page:
-            steps.append(("why", f"uncramp why {target} --html run.html", "charts, one page"))
+            steps.append(("why", f"uncramp why {target} --html run.html", _("charts, one page")))
         if file is not None and self.assumed:
             flags = " ".join(f"{flag} …" for flag in self.assumed[0][1].split()[:2])
-            steps.append(("why", f"uncramp why {target} {flags}", "say what was assumed"))
+            steps.append(("why", f"uncramp why {target} {flags}", _("say what was assumed")))
         steps += [
-            ("log-cramp", "uncramp log-cramp", "did it really cramp? write it down"),
-            ("relief", "uncramp relief", "cramping right now? start here"),
+            ("log-cramp", "uncramp log-cramp", _("did it really cramp? write it down")),
+            ("relief", "uncramp relief", _("cramping right now? start here")),
         ]
         return tuple((command, note) for name, command, note in steps if name in known)
 
 
-def _title(activity: Mapping[str, Any]) -> str:
+def _title(activity: Mapping[str, Any], language: Language) -> str:
+    _ = language.gettext
     if not activity["start"]:
         return _file(activity)
     start = datetime.fromisoformat(activity["start"])
-    return f"Run of {start.day} {start:%B %Y}"
+    said = _("Run of 1 {month} {year}") if start.day == 1 else _("Run of {day} {month} {year}")
+    return said.format(day=start.day, month=_(_MONTHS[start.month - 1]), year=start.year)
 
 
 def _file(activity: Mapping[str, Any]) -> str:
@@ -214,15 +248,17 @@ def _file(activity: Mapping[str, Any]) -> str:
 
 
 def _facts(document: Mapping[str, Any], measures: Measures) -> str:
+    _ = measures.language.gettext
     activity = document["activity"]
     name = document["athlete"].get("name")
     parts = [wording.printable(name)] if name else []
-    parts += [f"{measures.distance(activity['distance_km'])} in {duration(activity['elapsed_s'])}"]
+    way, time = measures.distance(activity["distance_km"]), duration(activity["elapsed_s"])
+    parts += [_("{distance} in {time}").format(distance=way, time=time)]
     paused_s = activity["elapsed_s"] - activity["moving_s"]
     if paused_s >= 60.0:
-        parts.append(f"{duration(paused_s)} of it standing")
+        parts.append(_("{time} of it standing").format(time=duration(paused_s)))
     if activity["ascent_m"]:
-        parts.append(f"{measures.height(activity['ascent_m'])} up")
+        parts.append(_("{height} up").format(height=measures.height(activity["ascent_m"])))
     if weather := weather_line(document["conditions"], measures):
         parts.append(weather)
     return ", ".join(parts)
@@ -233,8 +269,10 @@ def _details(document: Mapping[str, Any], measures: Measures) -> tuple[str, ...]
     lines = [line for line in wording.details(document["cramp"], measures, share) if line]
     n_twins = document["cramp"]["n_twins"]
     if document["interrupted"] and n_twins:
-        runners = "runner" if n_twins == 1 else "runners"
-        lines.append(f"Stopped early: this rests on {n_twins} simulated {runners}.")
+        _ = measures.language.gettext
+        one = _("Stopped early: this rests on 1 simulated runner.")
+        several = _("Stopped early: this rests on {n} simulated runners.")
+        lines.append(one if n_twins == 1 else several.format(n=n_twins))
     return tuple(lines)
 
 
@@ -258,7 +296,7 @@ def _focus(document: Mapping[str, Any]) -> str:
 
 def _causes(document: Mapping[str, Any], measures: Measures) -> tuple[Cause, ...]:
     """The largest share first; where shares are not known yet, what would help most first."""
-    n_twins = document["cramp"]["n_twins"]
+    language, n_twins = measures.language, document["cramp"]["n_twins"]
     given = [cause for cause in document["why"] if cause["cause"] != "unexplained"]
     found = [
         Cause(
@@ -267,17 +305,21 @@ def _causes(document: Mapping[str, Any], measures: Measures) -> tuple[Cause, ...
             share="–" if cause["share"] is None else percent(cause["share"]),
             statement=wording.printable(statement(cause, measures)),
             without=wording.without(
-                cause["probability_without"], n_twins, wording.REMOVED.get(cause["cause"], _GONE)
+                cause["probability_without"],
+                n_twins,
+                wording.REMOVED.get(cause["cause"], wording.GONE),
+                language,
             ),
-            evidence=wording.EVIDENCE.get(cause["evidence"], cause["evidence"]),
-            sources=tuple(_short(key) for key in cause["sources"]),
+            evidence=language.gettext(wording.EVIDENCE.get(cause["evidence"], cause["evidence"])),
+            sources=tuple(_short(key, language) for key in cause["sources"]),
         )
         for cause in sorted(given, key=_weight)
     ]
     shares = [cause.share_of_one for cause in found if cause.share_of_one is not None]
     rest = 1.0 - sum(shares)
     if found and len(shares) == len(found) and rest > _TINY_SHARE:
-        found.append(Cause("unexplained", rest, percent(rest), wording.UNEXPLAINED, "", "", ()))
+        said = language.gettext(wording.UNEXPLAINED)
+        found.append(Cause("unexplained", rest, percent(rest), said, "", "", ()))
     return tuple(found)
 
 
@@ -286,58 +328,72 @@ def _weight(cause: Mapping[str, Any]) -> tuple[float, float]:
     return (-(cause["share"] or 0.0), 1.0 if without is None else without)
 
 
-def _short(key: str) -> str:
+def _short(key: str, language: Language) -> str:
     """``Minetti 2002``; the key itself where a result knows a source that we do not."""
     try:
-        return bibliography.short(key)
+        return bibliography.short(key).replace(_OURSELVES, language.gettext(_OURSELVES))
     except KeyError:
         return key
 
 
 def _body(document: Mapping[str, Any], measures: Measures) -> tuple[Fact, ...]:
+    _ = measures.language.gettext
     end = document["body_end"]
     rows: list[Fact] = []
     if end["mass_change_pct"] is not None:
         change = end["mass_change_pct"]
-        word = "lost" if change <= 0.0 else "gained"
-        rows.append(Fact(f"Body mass {word}", f"{abs(change):.1f}", "%"))
+        label = _("Body mass lost") if change <= 0.0 else _("Body mass gained")
+        rows.append(Fact(label, measures.number(abs(change), 1), "%"))
     if end["sweat_L"] is not None:
-        rows.append(Fact("Sweat", *measures.volume(end["sweat_L"]).split(" ", 1)))
+        rows.append(Fact(_("Sweat"), *measures.volume(end["sweat_L"]).split(" ", 1)))
     if end["drunk_L"] is not None:
-        rows.append(Fact("Drunk", *measures.volume(end["drunk_L"]).split(" ", 1)))
+        rows.append(Fact(_("Drunk"), *measures.volume(end["drunk_L"]).split(" ", 1)))
     if end["sodium_lost_mmol"] is not None:
         grams = sodium_mg_from_mmol(end["sodium_lost_mmol"]) / 1000.0
-        rows.append(Fact("Sodium lost", f"{grams:.1f}", "g"))
+        rows.append(Fact(_("Sodium lost"), measures.number(grams, 1), "g"))
     if end["plasma_sodium_mmol_L"] is not None:
-        rows.append(Fact("Sodium in the blood", f"{end['plasma_sodium_mmol_L']:.0f}", "mmol/L"))
+        value = measures.number(end["plasma_sodium_mmol_L"])
+        rows.append(Fact(_("Sodium in the blood"), value, "mmol/L"))
     temperatures = document["timeline"].get("core_temperature_C") or []
     if temperatures and temperatures[-1] is not None:
-        value = measures.temperature(temperatures[-1], digits=1).split(" ")
-        rows.append(Fact("Core temperature", *value))
+        degrees = measures.temperature(temperatures[-1], digits=1).split(" ")
+        rows.append(Fact(_("Core temperature"), *degrees))
     return tuple(rows)
 
 
-def _muscles(document: Mapping[str, Any]) -> tuple[MuscleState, ...]:
+def _muscles(document: Mapping[str, Any], measures: Measures) -> tuple[MuscleState, ...]:
+    names = {name: measures.language.gettext(wording.SHORT_NAMES[name]) for name in wording.MUSCLES}
     return tuple(
         MuscleState(
-            name=wording.SHORT_NAMES[name].capitalize(),
+            name=names[name][:1].upper() + names[name][1:],
             force=_percent(state["force_capacity_end"]),
             ia_gain=_percent(state["ia_gain_end"]),
             ib_gain=_percent(state["ib_gain_end"]),
-            potassium="–" if (top := state["potassium_mM_max"]) is None else f"{top:.1f}",
+            potassium="–"
+            if (top := state["potassium_mM_max"]) is None
+            else measures.number(top, 1),
         )
         for name in wording.MUSCLES
         if (state := document["muscles"].get(name)) is not None
     )
 
 
+def _tenths(value: float | None, measures: Measures) -> str:
+    return "–" if value is None else measures.number(value, 1)
+
+
 def _percent(fraction: float | None) -> str:
     return "–" if fraction is None else percent(fraction)
 
 
-def _provenance(document: Mapping[str, Any]) -> str:
+def _provenance(document: Mapping[str, Any], language: Language) -> str:
     parameters = document["parameters"]
-    return (
-        f"uncramp {document['version']} · {document['cramp']['n_twins']} simulated runners · "
-        f"seed {document['seed']} · parameters {parameters['set']} {parameters['hash']}"
+    said = language.gettext(
+        "uncramp {version} · {twins} simulated runners · seed {seed} · parameters {parameters}"
+    )
+    return said.format(
+        version=document["version"],
+        twins=document["cramp"]["n_twins"],
+        seed=document["seed"],
+        parameters=f"{parameters['set']} {parameters['hash']}",
     )

@@ -94,7 +94,7 @@ def _row(
 
 def _label(start_m: float, end_m: float, measures: Measures, every: int) -> str:
     start, end = start_m / measures.split_m, end_m / measures.split_m
-    last = f"{end:.0f}" if abs(end - round(end)) < 0.005 else f"{end:.1f}"
+    last = measures.number(end, 0 if abs(end - round(end)) < 0.005 else 1)
     return last if every == 1 else f"{start:.0f}–{last}"
 
 

@@ -8,11 +8,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from uncramp.language import SOURCE
 from uncramp.report.measures import Measures
 
 
 def statement(cause: Mapping[str, Any], measures: Measures) -> str:
-    """The cause in words; as it stands in the document where nothing has to be converted.
+    """The cause in words; as it stands in the document where nothing has to be said otherwise.
 
     Parameters
     ----------
@@ -20,7 +21,9 @@ def statement(cause: Mapping[str, Any], measures: Measures) -> str:
         A row of the document's ``why``; its ``values`` may be absent.
     """
     said = str(cause["statement"])
-    return said if not measures.imperial else composed(cause, measures) or said
+    if not measures.imperial and measures.language == SOURCE:
+        return said
+    return composed(cause, measures) or measures.language.gettext(said)
 
 
 def composed(cause: Mapping[str, Any], measures: Measures) -> str | None:
@@ -29,6 +32,7 @@ def composed(cause: Mapping[str, Any], measures: Measures) -> str | None:
     if not (values and template):
         return None
     try:
+        template = measures.language.gettext(template)
         return template.format(**{name: _said(name, values[name], measures) for name in values})
     except (KeyError, TypeError):  # a result of another version of uncramp has other numbers
         return None
@@ -38,7 +42,8 @@ def composed(cause: Mapping[str, Any], measures: Measures) -> str | None:
 def _templates() -> dict[str, str]:
     # Read where it lies, without importing the room: a saved result needs no simulation.
     text = files("uncramp").joinpath("explain", "causes.toml").read_text("utf-8")
-    return {name: row["statement"] for name, row in tomllib.loads(text).items()}
+    table = tomllib.loads(text)
+    return {name: row["statement"] for name, row in table.items() if name != "translate"}
 
 
 def _said(name: str, value: float, measures: Measures) -> str:
@@ -47,7 +52,9 @@ def _said(name: str, value: float, measures: Measures) -> str:
         return measures.pace(value)
     if name.endswith("_km"):
         number, unit = measures.distance(value).split(" ")
-        return f"{number.removesuffix('.0')} {unit}"
+        return f"{number.removesuffix(measures.language.number('.0'))} {unit}"
     if name.endswith("_C"):
         return measures.temperature(value)
-    return f"{value:.1f} %" if name.endswith("_pct") else measures.height(value)
+    if name.endswith("_pct"):
+        return f"{measures.number(value, 1)} %"
+    return measures.height(value)

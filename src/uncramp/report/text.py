@@ -61,8 +61,8 @@ def lines(
         _why(report, width),
         _body(report, width),
         _limits(report, width),
-        _steps(next_steps, width),
-        _wrapped(wording.NOT_A_DIAGNOSIS, width, DIM),
+        _steps(report, next_steps, width),
+        _wrapped(report.gettext(wording.NOT_A_DIAGNOSIS), width, DIM),
         _wrapped(report.provenance, width, DIM),
     )
     found: list[Line] = []
@@ -157,10 +157,11 @@ def _timeline(report: Report, width: int) -> Iterator[Line]:
         return
     n_columns = min(width - _NAME_WIDTH - _NOTE_WIDTH, _LONGEST_SPARK, len(time_s))
     if report.is_one_calf:
-        yield (Piece(f"The {wording.SHORT_NAMES[report.focus]} along the run", HEADING),)
+        said = report.gettext("The {muscle} along the run").format(muscle=report.focus_name)
+        yield (Piece(said, HEADING),)
         yield from _signals(report, time_s, n_columns)
     else:
-        yield (Piece("Chance of a cramp so far", HEADING),)
+        yield (Piece(report.gettext("Chance of a cramp so far"), HEADING),)
         yield from _chance_rows(report, time_s, n_columns)
     yield from _pace(report, time_s, n_columns)
     yield (Piece(" " * _NAME_WIDTH + _axis(time_s, n_columns), DIM),)
@@ -180,10 +181,11 @@ def _chance_rows(report: Report, time_s: Sequence[float], n_columns: int) -> Ite
 
 def _signals(report: Report, time_s: Sequence[float], n_columns: int) -> Iterator[Line]:
     """Force left and the two reflexes of the muscle in focus, each on its own scale."""
+    _ = report.gettext
     for label, column, unit, factor in (
-        ("force left", "force_capacity", "%", 100.0),
-        ("spindles (Ia)", "ia_pps", "/s", 1.0),
-        ("tendon organs (Ib)", "ib_pps", "/s", 1.0),
+        (_("force left"), "force_capacity", "%", 100.0),
+        (_("spindles (Ia)"), "ia_pps", "/s", 1.0),
+        (_("tendon organs (Ib)"), "ib_pps", "/s", 1.0),
     ):
         values = resampled(time_s, report.timeline[f"{report.focus}_{column}"], n_columns)
         known = [value for value in values if value is not None]
@@ -197,14 +199,14 @@ def _signals(report: Report, time_s: Sequence[float], n_columns: int) -> Iterato
 
 def _chances(report: Report) -> list[tuple[str, list[float | None], bool]]:
     """Label, column and whether it is the one to look at: the whole, then the muscles in it."""
-    timeline = report.timeline
+    timeline, _ = report.timeline, report.gettext
     columns = {name: timeline.get(f"{name}_cramp_probability") for name in wording.MUSCLES}
     touched = {name: column for name, column in columns.items() if column and column[-1]}
     if len(touched) == 1:
         ((name, column),) = touched.items()
-        return [(wording.SHORT_NAMES[name], column, True)]
-    rows = [(wording.SHORT_NAMES[name], column, False) for name, column in touched.items()]
-    return [("any calf muscle", timeline["cramp_probability"], True), *rows]
+        return [(_(wording.SHORT_NAMES[name]), column, True)]
+    rows = [(_(wording.SHORT_NAMES[name]), column, False) for name, column in touched.items()]
+    return [(_("any calf muscle"), timeline["cramp_probability"], True), *rows]
 
 
 def _pace(report: Report, time_s: Sequence[float], n_columns: int) -> Iterator[Line]:
@@ -225,7 +227,7 @@ def _pace(report: Report, time_s: Sequence[float], n_columns: int) -> Iterator[L
     mean = 1000.0 * (timeline["distance_km"][-1] - timeline["distance_km"][0]) / (moving_s or 1.0)
     drawn = spark(columns, low - 0.35 * (high - low) - 0.05, high)
     yield (
-        Piece("  pace".ljust(_NAME_WIDTH)),
+        Piece(f"  {report.gettext('pace')}".ljust(_NAME_WIDTH)),
         Piece(drawn, _PACE),
         Piece(f" {report.measures.pace(mean)}"),
     )
@@ -279,9 +281,10 @@ def _cause(cause: Cause, width: int) -> Iterator[Line]:
 def _body(report: Report, width: int) -> Iterator[Line]:
     if not (report.body or report.muscles):
         return
-    yield (Piece("At the end", HEADING),)
+    yield (Piece(report.gettext("At the end"), HEADING),)
+    left = report.gettext("{muscle} force left {share}")
     cells = [f"{fact.label} {fact.value} {fact.unit}".rstrip() for fact in report.body]
-    cells += [f"{state.name} force left {state.force}" for state in report.muscles]
+    cells += [left.format(muscle=state.name, share=state.force) for state in report.muscles]
     cell_width = max(map(len, cells)) + 3
     per_row = max((width - 2) // cell_width, 1)
     for start in range(0, len(cells), per_row):
@@ -290,19 +293,21 @@ def _body(report: Report, width: int) -> Iterator[Line]:
 
 
 def _limits(report: Report, width: int) -> Iterator[Line]:
-    yield (Piece("What it could not know", HEADING),)
+    _ = report.gettext
+    yield (Piece(_("What it could not know"), HEADING),)
     for sentence, flags in report.assumed:
-        yield from _wrapped(f"{sentence} Say it with {flags}", width, indent=2)
+        said = _("Say it with {options}").format(options=flags)
+        yield from _wrapped(f"{sentence} {said}", width, indent=2)
     for sentence in report.cannot_know:
         yield from _wrapped(sentence, width, indent=2)
     for warning in report.warnings:
-        yield from _wrapped(f"File: {warning}", width, indent=2)
+        yield from _wrapped(_("File: {warning}").format(warning=warning), width, indent=2)
 
 
-def _steps(next_steps: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
+def _steps(report: Report, next_steps: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
     if not next_steps:
         return
-    yield (Piece("Try", HEADING),)
+    yield (Piece(report.gettext("Try"), HEADING),)
     room = max(len(command) for command, _ in next_steps) + 3
     for command, note in next_steps:
         if room + 2 + len(note) <= width:

@@ -5,7 +5,7 @@
   const root = document.documentElement;
   const at = document.getElementById("at");
   const area = document.getElementById("charts");
-  const hint = matchMedia("(pointer: coarse)").matches ? "Touch a chart to read all of them." : at.textContent;
+  const hint = matchMedia("(pointer: coarse)").matches ? data.touchHint : at.textContent;
   at.textContent = hint;
   const charts = [];
   const DASH = { a: [], b: [6, 3], c: [2, 3], n: [] };
@@ -16,9 +16,10 @@
     const t = Math.round(s);
     return Math.floor(t / 3600) + ":" + two(Math.floor(t / 60) % 60) + ":" + two(t % 60);
   };
+  const tenths = (v) => v.toFixed(1).replace(".", data.decimalSign);
   const print = {
     percent: (v) => Math.round(v) + " %",
-    number: (v) => (Math.abs(v) < 20 ? v.toFixed(1) : v.toFixed(0)).replace("-", "−"),
+    number: (v) => (Math.abs(v) < 20 ? tenths(v) : v.toFixed(0)).replace("-", "−"),
     pace: (v) => { const t = Math.round(v); return Math.floor(t / 60) + ":" + two(t % 60); },
   };
   const INCREMENTS = [60, 120, 300, 600, 900, 1200, 1800, 3600, 7200, 10800, 14400, 21600];
@@ -65,7 +66,7 @@
   const read = (u) => {
     const i = u.cursor.idx;
     const none = i === null || i === undefined || u.cursor.left < 0;
-    at.textContent = none ? hint : `${exact(data.time[i])} · ${data.placeWord} ${data.place[i].toFixed(1)}`;
+    at.textContent = none ? hint : `${exact(data.time[i])} · ${data.placeWord} ${tenths(data.place[i])}`;
     for (const chart of charts) {
       chart.panel.series.forEach((series, n) => {
         const value = none ? null : series.values[i];
