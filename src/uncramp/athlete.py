@@ -163,7 +163,8 @@ class Athlete:
     salty_sweater
         White crusts on cap and shirt after a run.
     sweat_rate_L_h
-        Known from weighing before and after runs in weather like that of the run, 0.1–4 L/h.
+        By the scale, kg lost and L drunk per hour, from runs in weather like that of the run,
+        0.1–4 L/h; breath is taken off.
     weigh_in
         Runs with a scale, in any weather: better than a rate, because weather and pace are known.
     sweat_sodium_mmol_L
