@@ -143,7 +143,7 @@ def _new(
         cramps=_cramps(given["record"], today),
         sore=[day.date() for day in given["sore"]],
         hot=given["hot"],
-        conditions=given["conditions"],
+        conditions=_conditions(athlete, given),
     )
 
 
@@ -165,8 +165,13 @@ def _again(
         cramps=_cramps(given["record"], today),
         sore=[day.date() for day in given["sore"]],
         hot=given["hot"],
-        conditions=given["conditions"],
+        conditions=_conditions(athlete, given),
     )
+
+
+def _conditions(athlete: Athlete, given: dict[str, Any]) -> tuple[str, ...]:
+    """What only a doctor weighs: of the options, and of the athlete's file."""
+    return tuple(dict.fromkeys((*given["conditions"], *(athlete.health or ()))))
 
 
 def read_plan(path: Path) -> TrainingPlan:

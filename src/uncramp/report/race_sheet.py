@@ -17,6 +17,7 @@ from uncramp.units import speed_from_pace
 _S_PER_DAY = 86_400.0
 _MOST_SPLITS = 12
 _FIRST = ("heat", "hyponatraemia", "emergency", "clinician")
+STOPPED = ("emergency", "hyponatraemia")  # no further coaching
 _NAMES = {"target": "target pace, drinking to thirst"}
 FORECAST = (
     "A forecast is no promise: pace, weather and luck decide with it. Less drinking when you are "
@@ -28,6 +29,16 @@ def race_sheet(document: Mapping[str, Any], *, units: str = "metric") -> Sheet:
     """The sheet of a document of schema ``uncramp/race/1``."""
     measures = Measures(units)
     reasons = document["advice"]["reasons"]
+    if document["advice"]["refused"] in STOPPED:
+        return Sheet(
+            about=_about(document, measures),
+            headline="No forecast of cramps and no plan: help comes first.",
+            tone="alarm",
+            details=(),
+            sections=(_limits(document, measures),),
+            provenance=provenance(document, document["cramp"]["n_twins"]),
+            alarms=tuple(reason["text"] for reason in reasons),
+        )
     return Sheet(
         about=_about(document, measures),
         headline=_headline(document, measures),

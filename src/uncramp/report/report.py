@@ -10,6 +10,7 @@ from typing import Any
 
 from uncramp import bibliography
 from uncramp.report import one_calf, schema, wording
+from uncramp.report.alarms import alarms
 from uncramp.report.assumptions import assumed, weather_line
 from uncramp.report.measures import Measures, duration, percent
 from uncramp.report.splits import Split, blocks_of, splits
@@ -74,6 +75,10 @@ class Report:
         Columns of the result document.
     is_one_calf
         One calf with every spike: an example without a probability.
+    alarms
+        What must be read first: rules of safety that the run breaks.
+    coaching
+        False where help is needed and nothing else may be advised.
     """
 
     title: str
@@ -99,6 +104,8 @@ class Report:
     provenance: str
     measures: Measures
     is_one_calf: bool = False
+    alarms: tuple[str, ...] = ()
+    coaching: bool = True
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any], *, units: str = "metric") -> Report:
@@ -151,6 +158,8 @@ class Report:
             provenance=one_calf.provenance(document) if alone else _provenance(document),
             measures=measures,
             is_one_calf=alone,
+            alarms=alarms(document.get("warnings", ())),
+            coaching=document.get("coaching", True),
         )
 
     @property
@@ -185,6 +194,8 @@ class Report:
         has_page
             Whether a page was written already.
         """
+        if not self.coaching:
+            return ()
         target = file or "your-run.fit"
         steps: list[tuple[str, str, str]] = []
         if file is None:

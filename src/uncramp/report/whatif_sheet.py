@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from uncramp.report import alarms as safety
 from uncramp.report import wording
 from uncramp.report.assumptions import assumed
 from uncramp.report.charts import Charts, Panel, Scale, Series
@@ -12,17 +13,6 @@ from uncramp.report.measures import Measures, clock, percent
 from uncramp.report.sheet import Bar, Chart, Section, Sheet, Table
 from uncramp.report.ticks import number_ticks
 
-ALARMS = {
-    "low_sodium": (
-        "Do not drink like this: the forecast is blood sodium below 135 mmol/L, which is "
-        "dangerous and comes from drinking too much. With headache, vomiting, swelling or "
-        "confusion after a run, stop drinking and get help."
-    ),
-    "mass_gain": (
-        "Do not drink like this: it is more than the typical simulated runner loses, and would end "
-        "with a gain in weight. Too much water is dangerous; too little hardly ever is."
-    ),
-}
 DRINKING = (
     "Drinking and salt are a weak and disputed cause of cramp. Plain water after heavy sweating "
     "can make things worse; a rehydration drink delays a cramp, it does not prevent it. This "
@@ -39,6 +29,8 @@ def whatif_sheet(document: Mapping[str, Any], *, units: str = "metric") -> Sheet
     sweep, after = document["sweep"], document["after"]
     changes = document["changes"]
     headline = _headline(document) if changes or not sweep else _sweep_headline(document)
+    if not document["coaching"]:
+        return _stopped(document, measures)
     sections = [_sides(document, measures)] if changes or not sweep else []
     if sweep:
         sections.append(_sweep_section(document, measures))
@@ -56,6 +48,19 @@ def whatif_sheet(document: Mapping[str, Any], *, units: str = "metric") -> Sheet
     )
 
 
+def _stopped(document: Mapping[str, Any], measures: Measures) -> Sheet:
+    """Where the forecast is dangerous: what the body comes to, and nothing that could be advice."""
+    return Sheet(
+        about=wording.printable(document["activity"]["file"]),
+        headline="No answer on cramps: this drinking is dangerous.",
+        tone="alarm",
+        details=(),
+        sections=(_sides(document, measures, cramps=False), _limits(document, measures)),
+        provenance=provenance(document, document["after"]["n_twins"]),
+        alarms=alarms(document),
+    )
+
+
 def provenance(document: Mapping[str, Any], n_twins: int) -> str:
     """Everything that repeats the answer."""
     parameters = document["parameters"]
@@ -67,15 +72,17 @@ def provenance(document: Mapping[str, Any], n_twins: int) -> str:
 
 def alarms(document: Mapping[str, Any]) -> tuple[str, ...]:
     """What must be said before the answer."""
-    found = [ALARMS[name] for name in document["after"]["warnings"]]
+    names = document["after"]["warnings"]
+    grave = [name for name in document["before"]["warnings"] if name == "low_sodium"]
+    found = list(safety.alarms(dict.fromkeys((*grave, *names))))
     rows = (document["sweep"] or {"rows": []})["rows"]
     unsafe = [row["value"] for row in rows if row["warnings"]]
     if unsafe and not found:
         unit = document["sweep"]["unit"]
         found.append(
             f"Not to be followed: at {', '.join(f'{value:g}' for value in unsafe)} {unit} the "
-            "typical simulated runner gains weight or ends with too little sodium in the blood. "
-            "Those rows are marked with “unsafe”."
+            "forecast is a gain in weight, too little sodium in the blood or heat in which races "
+            "are cancelled. Those rows are marked with “unsafe”."
         )
     return tuple(found)
 
@@ -137,14 +144,18 @@ def _cramp(n: int) -> str:
     return "cramps" if n in (0, 1) else "cramp"
 
 
-def _sides(document: Mapping[str, Any], measures: Measures) -> Section:
+def _sides(document: Mapping[str, Any], measures: Measures, *, cramps: bool = True) -> Section:
     before, after = document["before"], document["after"]
-    rows = [
-        ("cramps", *(_share(side) for side in (before, after))),
-        ("around", *(_when(side) for side in (before, after))),
-        ("near", *(_where(side, measures) for side in (before, after))),
-        ("finish", *(clock(side["finish_s"]) + " h" for side in (before, after))),
-    ]
+    rows = (
+        []
+        if not cramps
+        else [
+            ("cramps", *(_share(side) for side in (before, after))),
+            ("around", *(_when(side) for side in (before, after))),
+            ("near", *(_where(side, measures) for side in (before, after))),
+            ("finish", *(clock(side["finish_s"]) + " h" for side in (before, after))),
+        ]
+    )
     for name, label, form in (
         ("mass_change_pct", "body mass", lambda v: f"{v:+.1f} %".replace("-", "−")),
         ("plasma_sodium_mmol_L", "sodium in the blood", lambda v: f"{v:.0f} mmol/L"),
@@ -284,7 +295,7 @@ def _known(document: Mapping[str, Any]) -> Section:
     sentences += [
         f"{_name(row['change']).capitalize()}: {row['caveat']} ({_EVIDENCE[row['evidence']]})"
         for row in rows
-        if row["change"] not in ("drink", "sodium", "capsules")
+        if row["change"] not in ("drink", "stations", "sodium", "capsules", "product")
     ]
     return Section("What is known", tuple(sentences))
 

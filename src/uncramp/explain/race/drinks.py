@@ -118,6 +118,7 @@ def losses(scenario: Scenario, members: Sequence[Member]) -> Losses:
         mass_kg=float(np.median(masses)),
         time_s=found[0].time_s,
         low_L=np.percentile(water, 10, axis=0),
+        least_sodium_mmol_L=float(np.percentile([b.plasma_sodium_mmol_L.min() for b in found], 10)),
     )
 
 
