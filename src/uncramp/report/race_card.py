@@ -120,4 +120,7 @@ def _content(
         drink = f"{amounts[km]['volume_mL']:.0f} mL" if km in amounts else ""
         place = f"{measures.in_distance(km):.1f}"
         rows.append((place, start_clock(document, places[km]), drink))
-    return name, alarms, (measures.distance_unit, _("clock"), _("at most")), rows
+    head: tuple[str, ...] = (measures.distance_unit, _("clock"), _("at most"))
+    if not amounts:
+        head, rows = head[:2], [row[:2] for row in rows]
+    return name, alarms, head, rows

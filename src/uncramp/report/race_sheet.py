@@ -94,6 +94,7 @@ def _details(document: Mapping[str, Any]) -> tuple[str, ...]:
         return ()
     low, high = percent(cramp["probability_p10"]), percent(cramp["probability_p90"])
     rows = [f"With {cramp['n_twins']} simulated, {low} to {high} is plausible.", _verdict(document)]
+    rows += [reason["text"] for reason in document["advice"]["reasons"] if reason["id"] == "warm"]
     if document["interrupted"]:
         rows.append("Stopped early: this rests on fewer simulated runners than asked for.")
     return tuple(rows)
@@ -189,10 +190,11 @@ def _body(document: Mapping[str, Any], measures: Measures) -> Section:
     ):
         shown = ("–" if values[key] is None else form(values[key]) for key in ("p50", "p10", "p90"))
         rows.append((label, *shown))
+    how = "Drinking to thirst" if document["drinking"] is None else "With the plan below"
     return Section(
         "Your body at the finish",
         table=Table(
-            "With the plan below; 8 of 10 simulated runners lie between the last two columns.",
+            f"{how}; 8 of 10 simulated runners lie between the last two columns.",
             ("", "typical", "from", "to"),
             tuple(rows),
         ),
@@ -203,7 +205,7 @@ def _drinks(document: Mapping[str, Any], measures: Measures) -> Section:
     sentences = [
         f"{reason['text']}"
         for reason in document["advice"]["reasons"]
-        if reason["id"] not in (*_FIRST, "cramp")
+        if reason["id"] not in (*_FIRST, "warm", "cramp")
     ]
     plan = document["drinking"]
     if plan is None:

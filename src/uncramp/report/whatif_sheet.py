@@ -15,10 +15,17 @@ from uncramp.report.ticks import number_ticks
 
 DRINKING = (
     "Drinking and salt are a weak and disputed cause of cramp. Plain water after heavy sweating "
-    "can make things worse; a rehydration drink delays a cramp, it does not prevent it. This "
-    "compares, it does not advise: never drink more than you lose, or beyond thirst."
+    "can make things worse; a rehydration drink delays a cramp, it does not prevent it."
 )
-_PACE = ("pace", "pace_first_half")
+_COMPARES = "This compares, it does not advise: never drink more than you lose, or beyond thirst."
+_DRINKS = ("drink", "sodium", "capsules", "before")
+_BODY_HEAD = ("mass", "Na")
+_BODY_SAID = "body mass and sodium in the blood, mmol/L, of the typical runner at the finish"
+_UNSAFE = {
+    "low_sodium": "too little sodium in the blood",
+    "mass_gain": "a gain in weight",
+    "heat": "heat in which races are cancelled",
+}
 _EVIDENCE = wording.EVIDENCE
 _SURE = 1e-9
 
@@ -38,7 +45,7 @@ def whatif_sheet(document: Mapping[str, Any], *, units: str = "metric") -> Sheet
     return Sheet(
         about=wording.printable(document["activity"]["file"]),
         headline=headline,
-        tone=wording.tone(after["probability"]) if changes else "unknown",
+        tone=wording.tone(after["probability"]) if changes and not after["warnings"] else "unknown",
         details=_details(document) if changes else (),
         sections=tuple(sections),
         provenance=provenance(document, after["n_twins"]),
@@ -76,13 +83,15 @@ def alarms(document: Mapping[str, Any]) -> tuple[str, ...]:
     grave = [name for name in document["before"]["warnings"] if name == "low_sodium"]
     found = list(safety.alarms(dict.fromkeys((*grave, *names))))
     rows = (document["sweep"] or {"rows": []})["rows"]
-    unsafe = [row["value"] for row in rows if row["warnings"]]
+    unsafe = [row for row in rows if row["warnings"]]
     if unsafe and not found:
         unit = document["sweep"]["unit"]
+        values = ", ".join(f"{row['value']:g}".replace("-", "−") for row in unsafe)
+        broken = {name for row in unsafe for name in row["warnings"]}
+        said = " or ".join(words for name, words in _UNSAFE.items() if name in broken)
         found.append(
-            f"Not to be followed: at {', '.join(f'{value:g}' for value in unsafe)} {unit} the "
-            "forecast is a gain in weight, too little sodium in the blood or heat in which races "
-            "are cancelled. Those rows are marked with “unsafe”."
+            f"Not to be followed: at {values} {unit} the forecast is {said}. Those rows are marked "
+            "with “unsafe”."
         )
     return tuple(found)
 
@@ -205,6 +214,7 @@ def _name(change: str) -> str:
 def _sweep_section(document: Mapping[str, Any], measures: Measures) -> Section:  # noqa: ARG001
     sweep = document["sweep"]
     name, unit = _name(sweep["change"]), sweep["unit"]
+    drinks = sweep["change"] in _DRINKS  # what they do to the body belongs beside the chance
     rows, bars, marked = [], [], set()
     for number, row in enumerate(sweep["rows"]):
         if row["warnings"]:
@@ -214,7 +224,7 @@ def _sweep_section(document: Mapping[str, Any], measures: Measures) -> Section: 
                 f"{row['value']:g}".replace("-", "−"),
                 "–" if row["probability"] is None else percent(row["probability"]),
                 _span(row["difference"]),
-                _when(row),
+                *((_mass(row), _sodium(row)) if drinks else (_when(row),)),
                 "unsafe" if row["warnings"] else "",
             )
         )
@@ -224,15 +234,30 @@ def _sweep_section(document: Mapping[str, Any], measures: Measures) -> Section: 
     table = Table(
         caption=(
             f"Chance of a cramp by {name}, in {unit}; difference to the run as it was, in points "
-            "of 100 with its 80 % range; when; bar: 80 % range and value."
+            f"of 100 with its 80 % range; {_BODY_SAID if drinks else 'when'}; bar: 80 % range and "
+            "value."
         ),
-        head=(f"{name}", "chance", "difference", "around", ""),
+        head=(name, "chance", "difference", *(_BODY_HEAD if drinks else ("around",)), ""),
         rows=tuple(rows),
         bars=tuple(bars),
         marked=frozenset(marked),
     )
     charts = () if len(rows) < 2 else (_sweep_chart(sweep),)
     return Section(f"Chance of a cramp by {name}", (_best(document),), table, charts)
+
+
+def _mass(row: Mapping[str, Any]) -> str:
+    value = row["mass_change_pct"]["p50"]
+    return (
+        "–"
+        if value is None
+        else f"{round(value, 1) + 0.0:+.1f} %".replace("-", "−").replace("+0.0", "0.0")
+    )
+
+
+def _sodium(row: Mapping[str, Any]) -> str:
+    value = row["plasma_sodium_mmol_L"]["p50"]
+    return "–" if value is None else f"{value:.0f}"
 
 
 def _span(by: Mapping[str, Any]) -> str:
@@ -291,7 +316,7 @@ def _sweep_chart(sweep: Mapping[str, Any]) -> Chart:
 
 def _known(document: Mapping[str, Any]) -> Section:
     rows = [*document["changes"], *([document["sweep"]] if document["sweep"] else [])]
-    sentences = [DRINKING] if document["drinking_warning"] else []
+    sentences = [f"{DRINKING} {_COMPARES}"] if document["drinking_warning"] else []
     sentences += [
         f"{_name(row['change']).capitalize()}: {row['caveat']} ({_EVIDENCE[row['evidence']]})"
         for row in rows
