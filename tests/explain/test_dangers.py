@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import ModuleType
 
 import numpy as np
@@ -86,6 +87,28 @@ def test_an_ordinary_answer_has_no_alarm(synthetic: ModuleType) -> None:
     assert Report.from_document(marathon).alarms == ()
     ill = Report.from_document(marathon | {"warnings": ["clinician"], "coaching": True})
     assert report_text(ill).startswith("Ask your doctor")
+
+
+def test_unsafe_rows_of_a_sweep_are_marked_and_never_the_best() -> None:
+    cool = Conditions.resolve({"air_temperature_C": 5.0})
+    run = synthetic_run(2.4, 7200.0)
+    base = Scenario.of(run, Athlete(mass_kg=60.0), cool, DrinkingPlan())
+    steps = [Change("drink", value) for value in (200.0, 1000.0, 2000.0)]
+    twin = Twin(base.athlete, 2.4, MEMBERS)
+    comparison = Comparison(base, [base, *(changed(base, [step]) for step in steps)], twin)
+    comparison.before = outcomes(base, twin)
+    comparison.outcomes = [outcomes(scenario, twin) for scenario in comparison.variants]
+    # The unsafe ones would look best: nobody cramps there, everybody elsewhere.
+    for column in (comparison.outcomes[0], comparison.outcomes[1], comparison.before):
+        column[:] = [replace(outcome, cramp_s=3000.0, muscle="soleus") for outcome in column]
+    answer = document(comparison, run, (), steps)
+    assert [bool(row["warnings"]) for row in answer["sweep"]["rows"]] == [False, True, True]
+    text = " ".join(plain(whatif_sheet(answer)).split())
+    assert text.startswith("Not to be followed: at 1000, 2000 mL/h the forecast is")
+    assert "a gain in weight" in text
+    assert "heat" not in text.split("marked")[0]
+    assert text.count("unsafe ┃") == 2
+    assert "Lowest" not in text
 
 
 def test_what_if_keeps_the_rules() -> None:
