@@ -202,7 +202,7 @@ def _salts(
     """Strength of the drink and capsules per hour; where salt is advised plain water is no plan.
 
     Plain water after heavy sweating dilutes (Lau2019), so all together hold at least
-    ``diet.drink_sodium_least`` to the litre, or what comes nearest to it where less salt is allowed.
+    ``diet.drink_sodium_least`` to the litre, or what comes nearest to it where less is allowed.
     """
     least = _least_mg_per_L() * fluid / 1000.0
     if drink is not None:
