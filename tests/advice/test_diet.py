@@ -197,7 +197,8 @@ def test_supplements_stay_under_their_limits(athlete: Athlete) -> None:
         return
     magnesium, calcium = (float(mg) for mg in re.findall(r"(\d+) mg", text))
     assert magnesium <= 350.0
-    assert calcium <= 2500.0
+    teenage = athlete.age_y is not None and athlete.age_y < 19  # 9 to 18 years: 3000 mg
+    assert calcium <= (3000.0 if teenage else 2500.0)
     if athlete.age_y is None or athlete.age_y >= 51:
         assert calcium <= 2000.0
     assert "No potassium tablets" in text
