@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uncramp.athlete import Athlete, AthleteError, WeighIn
+from uncramp.athlete import HEALTH, Athlete, AthleteError, WeighIn
 from uncramp.parameters import load_parameters
 
 PARAMETERS = load_parameters()
@@ -231,3 +231,17 @@ def test_a_wrong_weigh_in_is_told(tmp_path: Path, change: tuple[str, str], messa
 def test_a_patch_has_a_site(patch: dict[str, Any], message: str) -> None:
     with pytest.raises(AthleteError, match=message):
         Athlete(**patch)
+
+
+def test_health_is_a_list_of_known_words(tmp_path: Path) -> None:
+    from uncramp.cli import options
+
+    assert options._HEALTH == HEALTH
+    file = tmp_path / "me.toml"
+    file.write_text('health = ["kidney", "nsaids"]\n', "utf-8")
+    runner = Athlete.from_toml(file)
+    assert runner.health == ("kidney", "nsaids")
+    assert Athlete.from_dict(runner.to_dict()) == runner
+    for wrong in ("kidney", ("tired",)):
+        with pytest.raises(AthleteError, match=r"health is .* it is a list of words among kidney"):
+            Athlete(health=wrong)  # type: ignore[arg-type]

@@ -46,6 +46,8 @@ _WEIGH_IN_LIMITS: dict[str, tuple[float, float, str]] = {
     "wind_m_s": (0.0, 30.0, "m/s"),
     "solar": (0.0, 1.0, "of clear-sky sun"),
 }
+# Conditions and medicines with which a doctor comes before any plan for drinking or salt.
+HEALTH = ("kidney", "heart", "hypertension", "liver", "pregnancy", "diuretics", "nsaids")
 PATCH_SITES = ("forearm", "chest", "back", "thigh", "calf")
 _WHOLE = frozenset({"cramps_last_year", "calf_raises"})
 _RACE_PACE_S_PER_KM = (120.0, 1200.0)
@@ -163,7 +165,8 @@ class Athlete:
     salty_sweater
         White crusts on cap and shirt after a run.
     sweat_rate_L_h
-        Known from weighing before and after runs in weather like that of the run, 0.1–4 L/h.
+        By the scale, kg lost and L drunk per hour, from runs in weather like that of the run,
+        0.1–4 L/h; breath is taken off.
     weigh_in
         Runs with a scale, in any weather: better than a rate, because weather and pace are known.
     sweat_sodium_mmol_L
@@ -172,6 +175,9 @@ class Athlete:
         From a patch, 3–150 mmol/L, and where it stuck, one of `PATCH_SITES`: both or neither.
     heat_days
         Days with an hour or more of running in the heat during the last two weeks, 0–60.
+    health
+        Conditions and medicines, of `HEALTH`: with any of them nothing is advised on drinking and
+        salt before a doctor was asked.
     name
         For the report only.
 
@@ -200,6 +206,7 @@ class Athlete:
     patch_sodium_mmol_L: float | None = None
     patch_site: str | None = None
     heat_days: float | None = None
+    health: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         for field in _LIMITS:
@@ -217,6 +224,15 @@ class Athlete:
             raise AthleteError(f"name is {self.name!r}; it must be text. Put it in quotes.")
         self._check_race()
         self._check_patch()
+        self._check_health()
+
+    def _check_health(self) -> None:
+        given = () if self.health is None else self.health
+        if not (isinstance(given, tuple) and set(given) <= set(HEALTH)):
+            raise AthleteError(
+                f"health is {given!r}; it is a list of words among {', '.join(HEALTH)}. "
+                "Correct it or leave it out."
+            )
 
     def _check_patch(self) -> None:
         if (self.patch_sodium_mmol_L is None) != (self.patch_site is None):
@@ -263,6 +279,8 @@ class Athlete:
             values = dict(table)
             if "weigh_in" in values:
                 values["weigh_in"] = _weigh_ins(values["weigh_in"])
+            if isinstance(values.get("health"), list):
+                values["health"] = tuple(values["health"])
             return cls(**values)
         except AthleteError as error:
             raise AthleteError(f"{origin}: {error}") from None
@@ -294,6 +312,8 @@ class Athlete:
         table = {field: getattr(self, field) for field in self.given()}
         if self.weigh_in is not None:
             table["weigh_in"] = [weighing.to_dict() for weighing in self.weigh_in]
+        if self.health is not None:
+            table["health"] = list(self.health)
         return table
 
     def given(self) -> list[str]:

@@ -43,6 +43,12 @@ def steady(
     )
 
 
+def by_scale_L(states: BodyStates, mass_kg: float = 70.0) -> float:
+    """Loss of mass and drinks less urine: what field studies call sweat."""
+    change_kg = float(states.mass_change_pct[-1]) / 100.0 * mass_kg
+    return float(states.drunk_L[-1] - states.urine_L[-1]) - change_kg
+
+
 def weather(
     air_C: float, humidity_pct: float = 60.0, wind_m_s: float = 0.0, solar: float = 0.0
 ) -> Conditions:

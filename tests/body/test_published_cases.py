@@ -36,12 +36,20 @@ def test_sweat_of_groups_is_within_their_spread(cases: ModuleType) -> None:
     assert not off
     ratios = [math.log(row.observed / row.predicted) for row in rows if row.observed > 0]
     bias = math.exp(float(np.mean(ratios)))
-    assert 0.85 < bias < 1.18, f"observed over predicted {bias:.2f}"
+    assert 0.9 < bias < 1.1, f"observed over predicted {bias:.2f}"
+    warm_hours = ("10 miles, 18 runners", "1 h outdoors, 20 students", "1 h, 9.3 km, India")
+    for row in rows:
+        if row.name in warm_hours:
+            assert row.predicted == pytest.approx(row.observed, rel=0.15), row.name
 
 
 def test_core_temperature_of_groups_is_within_their_spread(cases: ModuleType) -> None:
-    for row in cases.cases("heat"):
-        assert abs(row.predicted - row.observed) <= (row.sd or 0.5), row.name
+    """But for soldiers used to heat (Byrne 2006): 0.8 °C too low, as the page says."""
+    off = {row.name: row.predicted - row.observed for row in cases.cases("heat")}
+    spread = {row.name: row.sd or 0.5 for row in cases.cases("heat")}
+    missed = [name for name in off if abs(off[name]) > spread[name]]
+    assert missed == ["half marathon, WBGT 26.5 °C, 18 soldiers"]
+    assert off[missed[0]] == pytest.approx(-0.8, abs=0.1)
 
 
 def test_plasma_sodium_is_that_of_the_equation(cases: ModuleType) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from bodies import PARAMETERS, steady, weather
 
+from uncramp.athlete import Athlete
 from uncramp.body.safety import (
     day_of_training_mg,
     fluid_most_mL_per_h,
+    proven_salty,
     sodium_is_low,
     sodium_most_mg_per_h,
     supplement_most_mg,
@@ -76,3 +80,18 @@ def test_limits_of_salt_and_supplements() -> None:
 )
 def test_low_sodium_ends_coaching(sodium: float | None, low: bool) -> None:
     assert sodium_is_low(sodium, PARAMETERS) is low
+
+
+@pytest.mark.parametrize(
+    ("facts", "salty"),
+    [
+        ({}, False),
+        ({"salty_sweater": True}, False),  # the look of a shirt is no test
+        ({"sweat_sodium_mmol_L": 49.0}, False),
+        ({"sweat_sodium_mmol_L": 50.0}, True),
+        ({"patch_sodium_mmol_L": 69.0, "patch_site": "forearm"}, True),
+        ({"patch_sodium_mmol_L": 69.0, "patch_site": "chest"}, False),
+    ],
+)
+def test_more_salt_only_after_a_test(facts: dict[str, Any], salty: bool) -> None:
+    assert proven_salty(Athlete(**facts), PARAMETERS) is salty

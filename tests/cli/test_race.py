@@ -91,6 +91,40 @@ def test_drinks_of_the_race_and_the_sun_over_it(tmp_path: Path) -> None:
     assert "nie mehr" in card.read_text("utf-8")
 
 
+def test_the_time_zone_of_the_start(tmp_path: Path) -> None:
+    """Nine by the clock of Madrid in July is half past six by the sun."""
+    points = "".join(f'<rtept lat="{40.4 + 0.0005 * k}" lon="-3.7"/>' for k in range(60))
+    course = tmp_path / "course.gpx"
+    course.write_text(f'<gpx version="1.1"><rte>{points}</rte></gpx>')
+    told = (str(course), "--target", "15:00", "--date", "2027-07-01", "--start", "9:00", "--json")
+    by_sun, by_clock = (
+        json.loads(call(*told, *zone).stdout) for zone in ((), ("--zone", "Europe/Madrid"))
+    )
+    heights = [d["conditions"]["sun_elevation_deg"]["value"] for d in (by_sun, by_clock)]
+    assert heights[0] - heights[1] == pytest.approx(26.0, abs=4.0)
+    assert any("--zone" in note for note in by_sun["notes"])
+    assert not any("--zone" in note for note in by_clock["notes"])
+
+
+def test_a_dangerous_forecast_is_no_plan() -> None:
+    """On sheet and card: help, and neither pace nor amounts."""
+    from uncramp.report.race_card import card_text
+    from uncramp.report.race_sheet import race_sheet
+    from uncramp.report.sheet_text import plain
+
+    document = json.loads(call("12", "--target", "1:05:00", "--air", "24", "--json").stdout)
+    assert "Pacing plan" in plain(race_sheet(document))
+    reason = {
+        "id": "hyponatraemia", "text": "Stop drinking.", "evidence": "consensus", "sources": [],
+    }  # fmt: skip
+    document["advice"] |= {"refused": "hyponatraemia", "reasons": [reason]}
+    document["drinking"] = None
+    said = plain(race_sheet(document)) + card_text(document)
+    assert said.startswith("Stop drinking.")
+    for advice in ("Pacing plan", "mL", "/km", "What would change it", "Along the way"):
+        assert advice not in said
+
+
 @pytest.mark.parametrize(
     ("args", "exit_code", "said"),
     [
@@ -109,6 +143,7 @@ def test_drinks_of_the_race_and_the_sun_over_it(tmp_path: Path) -> None:
         (["5", "--target", "25:00", "--clothing", "fur"], 2, "neither one of shorts"),
         (["5", "--target", "25:00", "--lang", "xx"], 2, "no language 'xx'"),
         (["5", "--target", "25:00", "--health", "tired"], 2, "--health"),
+        (["5", "--target", "25:00", "--zone", "Nowhere"], 2, "is not a time zone"),
         (["5", "--target", "25:00", "--parameters", "nobody"], 2, "'nobody'"),
     ],
 )

@@ -69,12 +69,35 @@ def test_unsafe_drinking_is_answered_with_the_warning_first(
 ) -> None:
     monkeypatch.setattr(facts, "read_run", lambda _: synthetic_run(2.4, 7200.0))
     page = tmp_path / "unsafe.html"
-    words = ["--twins", "2", "--was-air", "5", "--drink", "2000", "--sodium", "0"]
+    words = ["--twins", "2", "--mass", "50", "--was-air", "5", "--drink", "2000", "--sodium", "0"]
     result = CliRunner().invoke(main, ["whatif", "run.fit", *words, "--html", str(page)])
     assert result.exit_code == 0, result.output
-    assert result.stdout.startswith("Do not drink like this")
+    said = " ".join(result.stdout.split())
+    assert said.startswith("Stop drinking like this: the forecast reaches blood sodium below 135")
+    assert "Do not drink like this" in said
+    assert "No answer on cramps" in said
+    assert "What is known" not in said  # no further coaching
     html = page.read_text("utf-8")
-    assert html.index("Do not drink like this") < html.index("<h1>")
+    assert html.index("Stop drinking like this") < html.index("<h1>")
+
+
+def test_drinks_by_name_and_place_and_a_doctor_first(call: Callable[..., Result]) -> None:
+    words = ("--product", "ors", "--station", "1:100", "--station", "5min:50:cola",
+             "--before", "200", "--was-product", "water", "--was-before", "100",
+             "--health", "kidney")  # fmt: skip
+    result = call(*words)
+    assert result.exit_code == 0, result.output
+    said = " ".join(result.stdout.split())
+    assert said.startswith("Ask your doctor before following any plan for drinking or salt")
+    assert "200 mL drunk just before the start" in said
+    assert "drinking 150 mL at 2 places" in said
+    document = json.loads(call(*words, "--json").stdout)
+    assert document["after"]["warnings"] == ["clinician"]
+    assert document["conditions"]["drink"]["value"] == "Water"
+    assert document["conditions"]["pre_race_mL"]["value"] == 100.0
+    assert {row["change"]: row["value"] for row in document["changes"]} == {
+        "product": None, "stations": None, "before": 200.0,
+    }  # fmt: skip
 
 
 def test_stopped_early(call: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,6 +128,9 @@ def test_cite(call: Callable[..., Result]) -> None:
         (["--drink", "5000"], 2, "drink is 5000"),
         (["--flat", "--was-drink", "5000"], 2, "fluid_mL_per_h"),
         (["--stop-at", "50"], 1, "stop_at is 50 km"),
+        (["--product", "beer"], 2, "no drink 'beer'"),
+        (["--station", "soon"], 2, "is no place and amount"),
+        (["--sweep", "product=1:2:1"], 2, "takes no number"),
         (["--sweep", "drink"], 2, "NAME=LOW:HIGH:STEP"),
         (["--sweep", "shoes=1:2:1"], 2, "'shoes' cannot be changed"),
         (["--sweep", "drink=0:900:0"], 2, "is no range"),

@@ -18,7 +18,7 @@ from uncramp.advice.drinking import recommended_drinking
 from uncramp.athlete import Athlete
 from uncramp.conditions import Conditions, DrinkingPlan, load_drinks
 from uncramp.explain.race.document import matters_most
-from uncramp.explain.race.drinks import Candidate, Kit, at_stations, bodies, losses, search
+from uncramp.explain.race.drinks import Candidate, Kit, _salts, at_stations, bodies, losses, search
 from uncramp.explain.race.forecast import _places_m
 from uncramp.explain.race.pacing import even_effort
 from uncramp.explain.race.rules import Losses
@@ -123,7 +123,23 @@ def test_salt_from_capsules_where_the_drink_is_water() -> None:
         assert candidate.sodium_mg_per_L == 15.0
         assert candidate.plan.drink == water.drink
         assert candidate.sodium_mg_per_h <= 600.0 + 1e-9
-    assert any(candidate.capsule_mg_per_h > 0.0 for candidate in found)
+    assert all(candidate.capsule_mg_per_h > 0.0 for candidate in found)
+
+
+def test_where_salt_is_advised_it_is_enough_or_all_that_is_allowed() -> None:
+    """As guidance has it, 20 mmol/L and more; the hourly limit goes before it."""
+    scenario, members, lost, kit = race_of(42.195, 15_300.0)
+    found, _ = search(scenario, members, lost, RULES, kit)
+    assert found
+    for candidate in found:
+        assert candidate.sodium_mg_per_L >= 460.0
+        assert candidate.sodium_mg_per_h <= 600.0
+    assert _salts(600.0, 400.0, None, None) == [(500.0, 0.0)]
+    assert _salts(600.0, 100.0, None, None) == [(125.0, 0.0)]  # nearest to it
+    assert _salts(600.0, 0.0, None, None) == [(0.0, 0.0)]  # a short run
+    water, strong = load_drinks()["water"], load_drinks()["ors"]
+    assert [c for _, c in _salts(600.0, 400.0, None, water)] == [300.0]
+    assert [c for _, c in _salts(600.0, 400.0, None, strong)] == [0.0]
 
 
 def test_a_bottle_where_there_is_no_station() -> None:

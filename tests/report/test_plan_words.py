@@ -114,7 +114,5 @@ def test_the_description_has_doses_reasons_and_sources(plans: ModuleType) -> Non
 def test_sentences_follow_the_units() -> None:
     text = "from 20 km a week: the longest run reaches 8.5 km, 42.2 km ask for 30 km"
     said = words.in_units(text, Measures("imperial"))
-    assert (
-        said == "from 12.4 mi a week: the longest run reaches 5.3 mi, 26.2 mi ask for 18.6 mi"
-    )
+    assert said == "from 12.4 mi a week: the longest run reaches 5.3 mi, 26.2 mi ask for 18.6 mi"
     assert words.in_units(text, Measures()) == text

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from uncramp.report.schema import NAME, load_schema
 
 # Version 1 is published: a change must be an addition, and is made knowingly, here.
-FROZEN = "24db64bbb8e7a96011fb8be4a3fffdc12b174d89e4825b04a959e296c45d306e"
+FROZEN = "787c6a55fdb44d83b60a54241493aa3b0c1b50ee7caa28766888fb6c2907d358"
 
 
 def validator() -> Draft202012Validator:

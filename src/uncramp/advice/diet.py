@@ -199,7 +199,8 @@ def drinking(duration_min: float, athlete: Athlete, hot: bool = False) -> Drinki
     with_salt = duration_s >= limits["sodium_from"] or (
         duration_s > limits["short_run"] and (hot or salty or soaked)
     )
-    most = safety.sodium_most_mg_per_h(known, salty=salty)
+    proven = safety.proven_salty(athlete, known)
+    most = safety.sodium_most_mg_per_h(known, salty=proven)
     strength = "drink_sodium_salty" if salty else "drink_sodium"
     strongest = 1000.0 * most / high if high else math.inf
     sodium = tuple(min(diet[f"{strength}_{end}"], strongest) for end in ("least", "most"))

@@ -14,6 +14,7 @@ from uncramp.body.fluids import (
     WaterBalance,
     WaterLoss,
     balanced_water_L,
+    besides_sweat_kg,
     body_water_L,
     urine_ions_mmol,
     water_balance,
@@ -156,7 +157,14 @@ def _sweat(
         used_to,
     )
     weighings = observe(athlete.weigh_in or (), athlete, parameters)
-    factor = personal_factor(typical, moved * step_s, athlete.sweat_rate_L_h, sweat, weighings)
+    besides_L_h = 0.0
+    if athlete.sweat_rate_L_h is not None and moved.any():  # weighed: with breath in it
+        fluids, moving_s = parameters.organ("fluids"), moved * step_s
+        besides_kg = besides_sweat_kg(moving_s, exchange, fluids, heat["oxygen_heat"])
+        besides_L_h = 3600.0 * besides_kg / float(moving_s.sum())
+    factor = personal_factor(
+        typical, moved * step_s, athlete.sweat_rate_L_h, sweat, weighings, besides_L_h
+    )
     rate = np.minimum(factor * typical, sweat["most"])
     tested = sodium_by_test_mmol_L(
         athlete.sweat_sodium_mmol_L, athlete.patch_sodium_mmol_L, athlete.patch_site, sweat

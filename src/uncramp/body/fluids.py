@@ -106,6 +106,19 @@ def water_loss(
     )
 
 
+def besides_sweat_kg(
+    step_s: Series, exchange: HeatExchange, fluids: Numbers, oxygen_kJ_L: float
+) -> float:
+    """What a scale counts as lost over the steps besides sweat: breath, and carbon of the fuel.
+
+    Field studies and runners add drinks to the loss of mass and call it sweat; over an hour that is
+    a tenth too much, more in the cool (Cheuvront2002, Baker2017).
+    """
+    breath_g = exchange.respiratory_latent_W * step_s / fluids["evaporation_heat"]
+    oxygen_L = exchange.metabolic_W * step_s / (1000.0 * oxygen_kJ_L)
+    return float((breath_g + fluids["mass_loss_per_oxygen"] * oxygen_L).sum()) * _KG_PER_G
+
+
 def balanced_water_L(loss: WaterLoss) -> Series:
     """The net loss replaced as it arises, never more, so that mass is never gained; cumulative."""
     return np.asarray(np.maximum.accumulate(np.maximum(0.0, loss.net_L)))

@@ -6,15 +6,15 @@ Every rule of safe drinking stands here once; ``advice/drinking.py`` (a run that
 
 from __future__ import annotations
 
+from uncramp.athlete import HEALTH, Athlete
 from uncramp.body.heat import saturated_vapour_pressure_kPa
 from uncramp.body.states import BodyStates
+from uncramp.body.sweat import sodium_by_test_mmol_L
 from uncramp.conditions import Conditions
 from uncramp.parameters import ParameterSet
 
 # Conditions and medicines with which only a doctor gives amounts.
-MEDICAL = frozenset(
-    {"kidney", "heart", "hypertension", "liver", "pregnancy", "diuretics", "nsaids"}
-)
+MEDICAL = frozenset(HEALTH)
 
 _LEAST_WIND_M_S = 0.5
 
@@ -37,6 +37,20 @@ def fluid_most_mL_per_h(
 def sodium_most_mg_per_h(parameters: ParameterSet, *, salty: bool = False) -> float:
     """The most sodium that may be planned, mg per hour; more only where a test showed much loss."""
     return parameters.value(f"safety.sodium_most{'_salty' if salty else ''}")
+
+
+def proven_salty(athlete: Athlete, parameters: ParameterSet) -> bool:
+    """Whether a test, and not the look of a shirt, has shown much sodium in the sweat.
+
+    A patch counts as whole-body sodium once its site is taken off.
+    """
+    tested = sodium_by_test_mmol_L(
+        athlete.sweat_sodium_mmol_L,
+        athlete.patch_sodium_mmol_L,
+        athlete.patch_site,
+        parameters.organ("sweat"),
+    )
+    return tested is not None and tested[0] >= parameters.value("safety.salty_from")
 
 
 def sodium_is_low(forecast_mmol_L: float | None, parameters: ParameterSet) -> bool:
@@ -99,6 +113,13 @@ def wbgt_C(conditions: Conditions, parameters: ParameterSet) -> float:
     wet_C = wet_bulb_C(air_C, conditions.relative_humidity_pct.value, numbers["psychrometer"])
     natural_C = wet_C + numbers["wet_bulb_sun"] * rise_K
     return float(0.7 * natural_C + 0.2 * (air_C + rise_K) + 0.1 * air_C)
+
+
+def too_hot(conditions: Conditions, parameters: ParameterSet) -> bool:
+    """Whether weather that is known is above the limit of heat for races."""
+    if conditions.air_temperature_C.source == "assumed":
+        return False
+    return wbgt_C(conditions, parameters) > parameters.value("safety.wbgt_most")
 
 
 def day_of_training_mg(states: BodyStates, parameters: ParameterSet) -> dict[str, float]:

@@ -104,11 +104,13 @@ def personal_factor(
     known_rate_L_h: float | None,
     sweat: Numbers,
     weighings: Sequence[Observation] = (),
+    besides_L_h: float = 0.0,
 ) -> float:
     """This runner's sweat relative to the median runner's.
 
-    Without weigh-ins it is ``sweat.personal``, as drawn. A known rate is an observation of the mean
-    rate while moving in weather like today's; a weigh-in is one of the factor itself. On the log
+    Without weigh-ins it is ``sweat.personal``, as drawn. A known rate is an observation, by a scale
+    and so with breath in it, of the mean rate while moving in weather like today's; a weigh-in is
+    one of the factor itself. On the log
     scale prior and observations are weighted by their precision, and the draw keeps the posterior's
     spread: `posterior`.
 
@@ -120,13 +122,17 @@ def personal_factor(
         Fraction of each step spent moving, shape (n_steps,).
     weighings
         From `uncramp.body.weigh_in.observe`.
+    besides_L_h
+        What a scale counts as lost besides sweat while moving; taken off the known rate, of which
+        at least a tenth is sweat.
     """
     drawn = sweat["personal"]
     weight = float(moving.sum())
     typical = float((typical_L_h * moving).sum()) / weight if weight > 0.0 else 0.0
     seen = list(weighings)
     if known_rate_L_h is not None and typical > 0.0:
-        ratio = math.log(known_rate_L_h / typical)
+        sweat_L_h = max(known_rate_L_h - besides_L_h, 0.1 * known_rate_L_h)
+        ratio = math.log(sweat_L_h / typical)
         seen.append(Observation(ratio, sweat["weigh_in_error"], of_a_day=False))
     if not seen:
         return drawn

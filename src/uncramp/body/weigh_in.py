@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from uncramp.athlete import Athlete, WeighIn
+from uncramp.body.fluids import besides_sweat_kg
 from uncramp.body.heat import heat_exchange
 from uncramp.body.sweat import Observation, posterior, typical_sweat_rate_L_h
 from uncramp.body.temperature import acclimation
@@ -16,8 +17,6 @@ from uncramp.conditions import Conditions
 from uncramp.parameters import ParameterSet
 
 _Z80 = 1.2815515655446004  # half the 80 % interval of a normal distribution, in SDs
-_KG_PER_G = 0.001
-_W_PER_KW = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +101,8 @@ def _observation(weighing: WeighIn, athlete: Athlete, parameters: ParameterSet) 
         step_s, exchange, surface_m2, air_C, humidity, sweat, heat, acclimated=used_to
     )
     typical_L = float(typical_L_h[0]) * seconds / 3600.0
-    breath_L = (
-        float(exchange.respiratory_latent_W[0]) * seconds / fluids["evaporation_heat"] * _KG_PER_G
-    )
-    oxygen_L = float(exchange.metabolic_W[0]) * seconds / (_W_PER_KW * heat["oxygen_heat"])
-    carbon_kg = oxygen_L * fluids["mass_loss_per_oxygen"] * _KG_PER_G
+    besides_kg = besides_sweat_kg(step_s, exchange, fluids, heat["oxygen_heat"])
     error_L = sweat["scale_error"]
-    sweat_L = max(weighing.lost_L - breath_L - carbon_kg, error_L)
+    sweat_L = max(weighing.lost_L - besides_kg, error_L)
     log_sd = math.hypot(error_L / sweat_L, sweat["weather_error"])
     return Observation(math.log(sweat_L / max(typical_L, error_L)), log_sd)

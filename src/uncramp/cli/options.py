@@ -11,6 +11,8 @@ import click
 from uncramp.cli import quantities as q
 
 F = TypeVar("F", bound=Callable[..., Any])
+# As `uncramp.athlete.HEALTH`, which is not imported for --help.
+_HEALTH = ("kidney", "heart", "hypertension", "liver", "pregnancy", "diuretics", "nsaids")
 
 
 class WholeNumber(click.IntRange):
@@ -54,6 +56,13 @@ _ATHLETE = (
         type=float,
         metavar="N",
         help="Days with an hour of running in the heat, last two weeks.",
+    ),
+    click.option(
+        "--health",
+        multiple=True,
+        type=click.Choice(_HEALTH),
+        callback=lambda ctx, param, value: value or None,  # noqa: ARG005
+        help="A condition or medicine; then a doctor comes before any plan for drinking.",
     ),
 )
 

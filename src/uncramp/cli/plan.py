@@ -152,7 +152,7 @@ def _new(
         sore=[day.date() for day in given["sore"]],
         ill=[day.date() for day in given["ill"]],
         hot=given["hot"],
-        conditions=given["conditions"],
+        conditions=_conditions(athlete, given),
     )
 
 
@@ -175,8 +175,13 @@ def _again(
         sore=[day.date() for day in given["sore"]],
         ill=[day.date() for day in given["ill"]],
         hot=given["hot"],
-        conditions=given["conditions"],
+        conditions=_conditions(athlete, given),
     )
+
+
+def _conditions(athlete: Athlete, given: dict[str, Any]) -> tuple[str, ...]:
+    """What only a doctor weighs: of the options, and of the athlete's file."""
+    return tuple(dict.fromkeys((*given["conditions"], *(athlete.health or ()))))
 
 
 def read_plan(path: Path) -> TrainingPlan:

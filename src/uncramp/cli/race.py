@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from uncramp.language import Language
 
 _PACES_S_PER_KM = (120.0, 1250.0)
-_HEALTH = ("kidney", "heart", "hypertension", "liver", "pregnancy", "diuretics", "nsaids")
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
 # What a race ahead does not have: what was drunk, weather of a recording, the route of the file.
 _OF_A_RUN = (
@@ -44,6 +43,7 @@ class _RaceCommand(click.Command):
 )
 @click.option("--date", "on", metavar="YYYY-MM-DD", help="Day of the race: card, sun, record.")
 @click.option("--start", metavar="H:MM", help="Start, time of day: card and sun.")
+@click.option("--zone", metavar="NAME", help="Time zone of the start: sun. [Europe/Berlin]")
 @click.option("--aid", "aid_km", type=q.DISTANCE_KM, default=5.0, help="Distance of aid stations.")
 @click.option("--aid-at", metavar="KM,KM…", help="Where they are instead. [5,10,17.5]")
 @click.option("--card", metavar="FILE", help="Write a card to print: .html, else plain text.")
@@ -53,12 +53,6 @@ class _RaceCommand(click.Command):
     help="Language of the card: en, de, es, fr.  [default: that of your system]",
 )
 @click.option("--trained-gut", is_flag=True, help="Practised drinking up to 1 L/h while running.")
-@click.option(
-    "--health",
-    multiple=True,
-    type=click.Choice(_HEALTH),
-    help="A condition or medicine; then a doctor comes before any drinking plan.",
-)
 @click.option(
     "--athlete",
     "athlete_path",
@@ -168,20 +162,12 @@ def _places(text: str) -> list[float]:
         ) from None
 
 
-def _tested_salty(athlete: Athlete) -> bool:
-    """Whether a test, and not the look of a shirt, has shown much sodium in the sweat."""
-    from uncramp.explain.race.numbers import number
-
-    tested = athlete.sweat_sodium_mmol_L
-    return tested is not None and tested >= number("salty_from")
-
-
 def _rules(
     athlete: Athlete, conditions: Conditions, given: dict[str, Any], parameter_set: str
 ) -> Any:
     """The rules of safe drinking with what is known of this runner's health and of the heat."""
     from uncramp.advice.drinking import recommended_drinking
-    from uncramp.body.safety import wbgt_C
+    from uncramp.body.safety import proven_salty, wbgt_C
     from uncramp.explain.race.numbers import number
     from uncramp.parameters import load_parameters, set_names
 
@@ -189,11 +175,11 @@ def _rules(
     parameters = load_parameters(known)
     return partial(
         recommended_drinking,
-        medical=frozenset(given["health"]),
+        medical=frozenset(athlete.health or ()),
         wbgt_C=wbgt_C(conditions, parameters),
         trained_gut=given["trained_gut"],
         pre_race_L=(given["pre_race_mL"] or 0.0) / 1000.0,
-        salty=_tested_salty(athlete),
+        salty=proven_salty(athlete, parameters),
         acclimatised=(athlete.heat_days or 0.0) >= number("heat_days"),
         parameters=parameters,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,10 @@ _STATION = re.compile(
     r"\s*(?P<volume>\d+(?:[.,]\d+)?)\s*(?:mL|ml)?\s*(?::\s*(?P<drink>\w+))?\s*"
 )
 _KM_PER_MILE = 1.609344
+_SUN_TIME = marked(
+    "Start: taken as sun time, which clocks are up to two hours ahead of; --zone Europe/Berlin "
+    "says your time zone."
+)
 _NOT_THE_AIR = marked(
     "The file's temperature is that of the wrist, warmed by the skin: it is not taken for air."
 )
@@ -63,16 +68,20 @@ def of_race(
     given: dict[str, Any], way: Way, target_s: float, date: str | None, start_s: float | None
 ) -> Conditions:
     """Weather of a race ahead; the sun by its date, start and place, where all three are known."""
+    from uncramp.cli.load import named_zone
     from uncramp.conditions import mean_sun, sun_time
 
-    sun = None
+    sun, zone = None, named_zone(given.get("zone"))
     if date is not None and start_s is not None and way.start_deg is not None:
         north, east = way.start_deg
-        sun = mean_sun(sun_time(date, start_s, east), target_s, north, east)
+        sun = mean_sun(sun_time(date, start_s, east, zone), target_s, north, east)
     try:
-        return _resolved(given, None, sun)
+        conditions = _resolved(given, None, sun)
     except ValueError as error:
         raise click.UsageError(" ".join(str(error).split())) from error
+    if sun is None or zone is not None or conditions.solar.source == "given":
+        return conditions
+    return replace(conditions, notes=(*conditions.notes, _SUN_TIME))
 
 
 def drinking_plan(given: dict[str, Any]) -> DrinkingPlan:
@@ -80,7 +89,7 @@ def drinking_plan(given: dict[str, Any]) -> DrinkingPlan:
     from uncramp.conditions import DrinkingPlan
 
     drinks = drinks_of(given)
-    stations = tuple(_station(text, drinks) for text in given.get("stations") or ())
+    stations = tuple(station(text, drinks) for text in given.get("stations") or ())
     return DrinkingPlan(
         given.get("fluid_mL_per_h"),
         given.get("sodium_mg_per_L"),
@@ -101,10 +110,10 @@ def drinks_of(given: dict[str, Any]) -> dict[str, Drink]:
 def product(given: dict[str, Any], drinks: dict[str, Drink]) -> Drink | None:
     """The drink named by ``--product``; None where none is."""
     name = given.get("product")
-    return None if name is None else _named(name, drinks)
+    return None if name is None else named(name, drinks)
 
 
-def _named(name: str, drinks: dict[str, Drink]) -> Drink:
+def named(name: str, drinks: dict[str, Drink]) -> Drink:
     if name not in drinks:
         raise ValueError(
             f"no drink {name!r}; there are {', '.join(drinks)}. Name one, or give your own list "
@@ -113,7 +122,7 @@ def _named(name: str, drinks: dict[str, Drink]) -> Drink:
     return drinks[name]
 
 
-def _station(text: str, drinks: dict[str, Drink]) -> AidStation:
+def station(text: str, drinks: dict[str, Drink]) -> AidStation:
     """``5:150``, ``10km:200:cola``, ``45min:150``."""
     from uncramp.conditions import AidStation
 
@@ -125,7 +134,7 @@ def _station(text: str, drinks: dict[str, Drink]) -> AidStation:
         )
     where = float(match["where"].replace(",", "."))
     volume_mL = float(match["volume"].replace(",", "."))
-    drink = None if match["drink"] is None else _named(match["drink"], drinks)
+    drink = None if match["drink"] is None else named(match["drink"], drinks)
     if match["unit"] == "min":
         return AidStation(volume_mL=volume_mL, at_min=where, drink=drink)
     km = where * _KM_PER_MILE if match["unit"] == "mi" else where

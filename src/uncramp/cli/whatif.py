@@ -10,7 +10,7 @@ from uncramp.cli import options
 from uncramp.cli import quantities as q
 
 if TYPE_CHECKING:
-    from uncramp.explain.changes import Change
+    from uncramp.explain.changes import Change, Value
     from uncramp.explain.whatif import Sweep
 
 _CHANGES: tuple[tuple[str, str, click.ParamType[Any] | type, str], ...] = (
@@ -22,6 +22,9 @@ _CHANGES: tuple[tuple[str, str, click.ParamType[Any] | type, str], ...] = (
     ("sun", "--sun", float, "0 night or thick cloud, 1 full summer sun."),
     ("pace", "--pace", q.PERCENT, "Whole run: -3% is 3 % slower, +2% faster, in speed."),
     ("pace_first_half", "--pace-first-half", q.PERCENT, "The first half of the way only."),
+    ("product", "--product", str, "Another drink by name. [water, ors, cola …]"),
+    ("stations", "--station", str, "A drink at a place, each once. [5:150, 45min:150:cola]"),
+    ("before", "--before", q.VOLUME, "Drunk just before the start. [0.3L]"),
     ("capsules", "--capsules", q.SALT, "Sodium from salt capsules, besides the drink."),
     ("clothing", "--clothing", float, "What is worn: 0.15 shorts, 0.3 long, 0.6 jacket."),
     ("heat_days", "--heat-days", float, "Days of running in the heat, last two weeks."),
@@ -32,12 +35,15 @@ _SWITCHES = (
     ("flat", "--flat", "Without the hills."),
     ("even", "--even", "At the mean pace from start to finish."),
 )
-_METAVARS = {"sun": "0..1", "clothing": "CLO"}
+_METAVARS = {"sun": "0..1", "clothing": "CLO", "product": "NAME", "stations": "KM:ML"}
 # What these options say of the run as it was has names of its own, beside what is changed.
 _AS_IT_WAS = frozenset(
     (
         "--drink",
         "--sodium",
+        "--product",
+        "--station",
+        "--before",
         "--capsules",
         "--clothing",
         "--heat-days",
@@ -70,7 +76,12 @@ def _change_options(function: options.F) -> options.F:
     for name, flag, kind, help_text in reversed(_CHANGES):
         metavar = _METAVARS.get(name, "N" if kind is float else None)
         option = click.option(
-            flag, f"change_{name}", type=kind, metavar=metavar, help=f"Change: {help_text}"
+            flag,
+            f"change_{name}",
+            type=kind,
+            metavar=metavar,
+            multiple=name == "stations",
+            help=f"Change: {help_text}",
         )
         function = option(function)
     return function
@@ -123,24 +134,36 @@ def whatif(file: str, athlete_path: str | None, sweep: str | None, **given: Any)
 
 def _asked(given: dict[str, Any], sweep: str | None) -> tuple[list[Change], Sweep | None]:
     """The changes and the sweep that were asked for; usage errors where they cannot be made."""
-    from uncramp.explain.changes import Change, ChangeError
+    from uncramp.explain.changes import Change
 
     names = [row[0] for row in _CHANGES] + [row[0] for row in _SWITCHES]
     asked = {name: given.pop(f"change_{name}") for name in names}
     try:
         changes = [
-            Change(name, float(value))
+            Change(name, _value(name, value, given))
             for name, value in asked.items()
-            if value is not None and value is not False
+            if value is not None and value is not False and value != ()
         ]
         tried = None if sweep is None else _sweep(sweep)
-    except ChangeError as error:
-        raise click.UsageError(str(error)) from error
+    except ValueError as error:
+        raise click.UsageError(" ".join(str(error).split())) from error
     if not changes and tried is None:
         raise click.UsageError(
             "Say what to change, such as --pace -3%, --drink 700, --flat or --sweep air=5:30:5."
         )
     return changes, tried
+
+
+def _value(name: str, value: Any, given: dict[str, Any]) -> Value:
+    """A number; a drink and stations by the runner's words."""
+    from uncramp.cli import surroundings
+
+    if name == "product":
+        return surroundings.named(value, surroundings.drinks_of(given))
+    if name == "stations":
+        drinks = surroundings.drinks_of(given)
+        return tuple(surroundings.station(text, drinks) for text in value)
+    return float(value)
 
 
 def _sweep(text: str) -> Sweep:

@@ -9,7 +9,7 @@ told.
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 # Clear-sky intensity (Meinel1976) and the projected area of a standing person (ISO 7726 as in
@@ -120,11 +120,16 @@ def mean_sun(start: datetime, duration_s: float, latitude_deg: float, longitude_
     return Sun(sum(up) / len(up) if up else 0.0, share)
 
 
-def sun_time(day: str, clock_s: float, longitude_deg: float) -> datetime:
-    """A wall-clock time as mean solar time of the place, in UTC.
+def sun_time(
+    day: str, clock_s: float, longitude_deg: float, zone: tzinfo | None = None
+) -> datetime:
+    """A wall-clock time in UTC: of a time zone, else taken as mean solar time of the place.
 
-    Time zones of places are not known here: a clock may be one to two hours ahead of the sun (by
-    summer time, or at the western edge of a zone).
+    Zones of places are not known here: without one a clock may be one to two hours ahead of the
+    sun (by summer time, or at the western edge of a zone).
     """
+    if zone is not None:
+        local = datetime.fromisoformat(day) + timedelta(seconds=clock_s)
+        return local.replace(tzinfo=zone).astimezone(UTC)
     noon_utc_s = clock_s - 240.0 * longitude_deg
     return datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(seconds=noon_utc_s)

@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from uncramp.conditions import Sourced
+from uncramp.conditions import AidStation, Drink, Sourced
 from uncramp.simulation import Course, Scenario
 
-Apply = Callable[[Scenario, float], Scenario]
+Value = float | Drink | tuple[AidStation, ...]
+Apply = Callable[[Scenario, Any], Scenario]
 Series = NDArray[np.float64]
 
 _SLOWEST_M_S = 0.05  # a moving runner is not slower; keeps clocks finite
@@ -38,9 +39,11 @@ class Kind:
     unit, low, high
         Of the number that goes with it; a switch has the unit ``""`` and takes 1.
     apply
-        (scenario, number) → the changed scenario; the same object where nothing changes.
+        (scenario, value) → the changed scenario; the same object where nothing changes.
     said, caveat
-        For the runner; ``{value}`` in `said` is the number.
+        For the runner; ``{value}`` in `said` is the number, the drink or the stations in words.
+    takes
+        What the value is: a number, or a drink, or aid stations.
     evidence, sources
         How sure anyone is that it matters for cramp.
     """
@@ -54,28 +57,33 @@ class Kind:
     caveat: str
     evidence: str
     sources: tuple[str, ...]
+    takes: type = float
 
     @property
-    def switch(self) -> bool:
-        """Whether it is on or off, without a number."""
-        return not self.unit
+    def numeric(self) -> bool:
+        """Whether a number goes with it: no switch, no drink and no stations."""
+        return bool(self.unit)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change with its number, checked.
+    """One change with its number, its drink or its aid stations, checked.
 
     Raises
     ------
     ChangeError
-        If the name is unknown or the value outside its limits.
+        If the name is unknown, or the value outside its limits or of another kind.
     """
 
     name: str
-    value: float = 1.0
+    value: Value = 1.0
 
     def __post_init__(self) -> None:
         kind = kind_of(self.name)
+        if not isinstance(self.value, (float, int) if kind.takes is float else kind.takes):
+            raise ChangeError(f"{self.name} does not take {self.value!r}; see the list of changes.")
+        if isinstance(self.value, Drink | tuple):
+            return
         if not (math.isfinite(self.value) and kind.low <= self.value <= kind.high):
             raise ChangeError(
                 f"{self.name} is {self.value:g}; the limits are {kind.low:g} to {kind.high:g} "
@@ -89,6 +97,13 @@ class Change:
 
     def statement(self) -> str:
         """``drinking 700 mL/h``."""
+        if isinstance(self.value, Drink):
+            return self.kind.said.format(value=self.value.name)
+        if isinstance(self.value, tuple):
+            stops = len(self.value)
+            total_mL = sum(station.volume_mL for station in self.value)
+            places = "1 place" if stops == 1 else f"{stops} places"
+            return self.kind.said.format(value=f"{total_mL:.0f} mL at {places}")
         said = self.kind.said.format(value=self.value)
         return said.replace("-", "−", 1) if self.value < 0.0 else said
 
@@ -215,6 +230,29 @@ def _drink(scenario: Scenario, value: float) -> Scenario:
     return replace(scenario, drinking=replace(plan, fluid_mL_per_h=value, stations=()))
 
 
+def _stations(scenario: Scenario, value: tuple[AidStation, ...]) -> Scenario:
+    """Drinks at places; take the place of an amount per hour."""
+    plan = scenario.drinking
+    if plan.stations == value:
+        return scenario
+    return replace(scenario, drinking=replace(plan, fluid_mL_per_h=None, stations=value))
+
+
+def _product(scenario: Scenario, value: Drink) -> Scenario:
+    """Another drink everywhere, with its own sodium."""
+    plan = scenario.drinking
+    stations = tuple(replace(station, drink=None) for station in plan.stations)
+    other = replace(plan, drink=value, sodium_mg_per_L=None, stations=stations)
+    return scenario if other == plan else replace(scenario, drinking=other)
+
+
+def _before(scenario: Scenario, value: float) -> Scenario:
+    plan = scenario.drinking
+    if plan.pre_race_mL == value:
+        return scenario
+    return replace(scenario, drinking=replace(plan, pre_race_mL=value))
+
+
 def _sodium(scenario: Scenario, value: float) -> Scenario:
     plan = scenario.drinking
     if plan.sodium_mg_per_L == value:
@@ -260,13 +298,19 @@ _KINDS: dict[str, tuple[str, float, float, Apply]] = {
     "humidity": ("%", 1.0, 100.0, _condition("relative_humidity_pct")),
     "wind": ("m/s", 0.0, 30.0, _condition("wind_m_s")),
     "sun": ("of clear-sky sun", 0.0, 1.0, _condition("solar")),
+    "product": ("", 1.0, 1.0, _product),
     "drink": ("mL/h", 0.0, 2000.0, _drink),
+    "stations": ("", 1.0, 1.0, _stations),
+    "before": ("mL", 0.0, 1500.0, _before),
     "sodium": ("mg/L", 0.0, 4000.0, _sodium),
     "capsules": ("mg/h", 0.0, 2000.0, _capsules),
     "clothing": ("clo", 0.0, 2.0, _clothing),
     "heat_days": ("days", 0.0, 60.0, _heat_days),
     "calf_raises": ("raises", 1.0, 200.0, _calf_raises),
 }
+
+
+_TAKES: dict[str, type] = {"product": Drink, "stations": tuple}  # the others take a number
 
 
 @cache
@@ -284,6 +328,7 @@ def kinds() -> Mapping[str, Kind]:
             caveat=table[name]["caveat"],
             evidence=table[name]["evidence"],
             sources=tuple(table[name]["sources"]),
+            takes=_TAKES.get(name, float),
         )
         for name, (unit, low, high, apply) in _KINDS.items()
     }

@@ -15,6 +15,8 @@ from uncramp.athlete import Athlete
 from uncramp.calf import MUSCLES
 from uncramp.conditions import Conditions, DrinkingPlan
 from uncramp.explain.causes import in_metric, statement_values, values_of
+from uncramp.explain.comparison import Outcome
+from uncramp.explain.dangers import NO_COACHING, dangers
 from uncramp.explain.interval import interval_80
 from uncramp.explain.session import Session
 from uncramp.explain.shapley import shares
@@ -36,6 +38,15 @@ def document(
     """Everything known so far; numbers are plain floats, unknown ones None."""
     parameters = session.twin.parameters
     body = _body_end(session)
+    outcomes = [Outcome.of(result) for result in session.results]
+    unsafe = dangers(
+        [outcome.body for outcome in outcomes],
+        athlete,
+        conditions,
+        parameters,
+        drinks_asked=True,  # what was drunk is among the causes
+    )
+    coaching = not NO_COACHING & set(unsafe)
     return {
         "schema": SCHEMA,
         "version": __version__,
@@ -46,7 +57,9 @@ def document(
         "athlete": athlete.to_dict(),
         "conditions": {**conditions.as_dict(), **drinking.as_dict()},
         "cramp": _cramp(session, activity),
-        "why": _why(session, activity, body["mass_change_pct"]),
+        "warnings": unsafe,
+        "coaching": coaching,
+        "why": _why(session, activity, body["mass_change_pct"]) if coaching else [],
         "body_end": body,
         "muscles": _muscles(session),
         "timeline": timeline(session.results, activity),

@@ -36,8 +36,8 @@ class Sweep:
     values: tuple[float, ...]
 
     def __post_init__(self) -> None:
-        if kind_of(self.name).switch:
-            raise ChangeError(f"{self.name} is on or off and cannot be swept.")
+        if not kind_of(self.name).numeric:
+            raise ChangeError(f"{self.name} takes no number and cannot be swept.")
         if not 1 <= len(self.values) <= MOST_VALUES:
             raise ChangeError(
                 f"the sweep of {self.name} has {len(self.values)} values; "

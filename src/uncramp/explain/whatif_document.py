@@ -12,11 +12,13 @@ from uncramp import __version__
 from uncramp.activity import Activity
 from uncramp.explain.changes import Change
 from uncramp.explain.comparison import Comparison, Outcome
+from uncramp.explain.dangers import NO_COACHING, dangers
 from uncramp.explain.interval import interval_80
 from uncramp.explain.paired import METHOD, paired_interval_80
 from uncramp.simulation import Scenario
 
 SCHEMA = "uncramp/whatif/1"
+DRINKS = {"drink", "sodium", "capsules", "before", "product", "stations"}
 _BODY = (
     "sweat_L",
     "drunk_L",
@@ -34,8 +36,9 @@ def document(
     base, after = comparison.base, comparison.variants[0]
     before, changed = comparison.before, comparison.outcomes[0]
     parameters = comparison.twin.parameters
-    least = parameters.value("safety.sodium_least")
-    drinks = {change.name for change in (*changes, *steps)} & {"drink", "sodium", "capsules"}
+    drinks = {change.name for change in (*changes, *steps)} & DRINKS
+    unsafe = warnings(comparison, after, changed, drinks_asked=bool(drinks))
+    was_unsafe = warnings(comparison, base, before)
     return {
         "schema": SCHEMA,
         "version": __version__,
@@ -52,10 +55,11 @@ def document(
         "athlete": base.athlete.to_dict(),
         "conditions": {**base.conditions.as_dict(), **base.drinking.as_dict()},
         "changes": [change_row(change) for change in changes],
-        "before": side(before, base),
-        "after": side(changed, after) | {"warnings": warnings(changed, least)},
+        "coaching": not NO_COACHING & {*unsafe, *was_unsafe},
+        "before": side(before, base) | {"warnings": was_unsafe},
+        "after": side(changed, after) | {"warnings": unsafe},
         "difference": difference(before, changed, same=after is base),
-        "sweep": None if not steps else _sweep(comparison, steps, least),
+        "sweep": None if not steps else _sweep(comparison, steps),
         "drinking_warning": bool(drinks),
     }
 
@@ -65,7 +69,7 @@ def change_row(change: Change) -> dict[str, Any]:
     kind = change.kind
     return {
         "change": change.name,
-        "value": None if kind.switch else change.value,
+        "value": change.value if kind.numeric else None,
         "unit": kind.unit,
         "statement": change.statement(),
         "evidence": kind.evidence,
@@ -139,23 +143,21 @@ def difference(
     }
 
 
-def warnings(outcomes: Sequence[Outcome], least_sodium_mmol_L: float) -> list[str]:
-    """Which rule of safe drinking the median simulated runner breaks: names, worst first."""
-    if not outcomes:
-        return []
-
-    def middle(name: str) -> float:
-        return float(np.median([outcome.body[name] for outcome in outcomes]))
-
-    found = []
-    if middle("least_plasma_sodium_mmol_L") < least_sodium_mmol_L:
-        found.append("low_sodium")
-    if middle("mass_change_pct") > 0.0:
-        found.append("mass_gain")
-    return found
+def warnings(
+    comparison: Comparison,
+    scenario: Scenario,
+    outcomes: Sequence[Outcome],
+    *,
+    drinks_asked: bool = False,
+) -> list[str]:
+    """Which rules of safety a scenario breaks, the gravest first (`dangers`)."""
+    bodies = [outcome.body for outcome in outcomes]
+    parameters = comparison.twin.parameters
+    conditions = scenario.conditions
+    return dangers(bodies, scenario.athlete, conditions, parameters, drinks_asked=drinks_asked)
 
 
-def _sweep(comparison: Comparison, steps: Sequence[Change], least: float) -> dict[str, Any]:
+def _sweep(comparison: Comparison, steps: Sequence[Change]) -> dict[str, Any]:
     kind = steps[0].kind
     rows: list[Mapping[str, Any]] = []
     columns = zip(steps, comparison.variants[1:], comparison.outcomes[1:], strict=True)
@@ -172,7 +174,7 @@ def _sweep(comparison: Comparison, steps: Sequence[Change], least: float) -> dic
                 ),
                 "mass_change_pct": found["body_end"]["mass_change_pct"],
                 "plasma_sodium_mmol_L": found["body_end"]["plasma_sodium_mmol_L"],
-                "warnings": warnings(outcomes, least),
+                "warnings": warnings(comparison, scenario, outcomes),
             }
         )
     return {

@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined
 from uncramp.language import Language
 from uncramp.report import wording
 from uncramp.report.measures import Measures
-from uncramp.report.race_sheet import start_clock
+from uncramp.report.race_sheet import STOPPED, start_clock
 
 ENGLISH = Language("en")
 
@@ -114,8 +114,13 @@ def _content(
     last = document["pacing"][-1]
     places[last["end_km"]] = last["end_s"]
     rows: list[tuple[str, ...]] = []
+    if document["advice"]["refused"] in STOPPED:
+        places = {}
     for km in sorted(places):
         drink = f"{amounts[km]['volume_mL']:.0f} mL" if km in amounts else ""
         place = f"{measures.in_distance(km):.1f}"
         rows.append((place, start_clock(document, places[km]), drink))
-    return name, alarms, (measures.distance_unit, _("clock"), _("at most")), rows
+    head: tuple[str, ...] = (measures.distance_unit, _("clock"), _("at most"))
+    if not amounts:
+        head, rows = head[:2], [row[:2] for row in rows]
+    return name, alarms, head, rows

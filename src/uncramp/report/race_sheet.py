@@ -17,6 +17,7 @@ from uncramp.units import speed_from_pace
 _S_PER_DAY = 86_400.0
 _MOST_SPLITS = 12
 _FIRST = ("heat", "hyponatraemia", "emergency", "clinician")
+STOPPED = ("emergency", "hyponatraemia")  # no further coaching
 _NAMES = {"target": "target pace, drinking to thirst"}
 FORECAST = (
     "A forecast is no promise: pace, weather and luck decide with it. Less drinking when you are "
@@ -28,6 +29,16 @@ def race_sheet(document: Mapping[str, Any], *, units: str = "metric") -> Sheet:
     """The sheet of a document of schema ``uncramp/race/1``."""
     measures = Measures(units)
     reasons = document["advice"]["reasons"]
+    if document["advice"]["refused"] in STOPPED:
+        return Sheet(
+            about=_about(document, measures),
+            headline="No forecast of cramps and no plan: help comes first.",
+            tone="alarm",
+            details=(),
+            sections=(_limits(document, measures),),
+            provenance=provenance(document, document["cramp"]["n_twins"]),
+            alarms=tuple(reason["text"] for reason in reasons),
+        )
     return Sheet(
         about=_about(document, measures),
         headline=_headline(document, measures),
@@ -83,6 +94,7 @@ def _details(document: Mapping[str, Any]) -> tuple[str, ...]:
         return ()
     low, high = percent(cramp["probability_p10"]), percent(cramp["probability_p90"])
     rows = [f"With {cramp['n_twins']} simulated, {low} to {high} is plausible.", _verdict(document)]
+    rows += [reason["text"] for reason in document["advice"]["reasons"] if reason["id"] == "warm"]
     if document["interrupted"]:
         rows.append("Stopped early: this rests on fewer simulated runners than asked for.")
     return tuple(rows)
@@ -178,10 +190,11 @@ def _body(document: Mapping[str, Any], measures: Measures) -> Section:
     ):
         shown = ("–" if values[key] is None else form(values[key]) for key in ("p50", "p10", "p90"))
         rows.append((label, *shown))
+    how = "Drinking to thirst" if document["drinking"] is None else "With the plan below"
     return Section(
         "Your body at the finish",
         table=Table(
-            "With the plan below; 8 of 10 simulated runners lie between the last two columns.",
+            f"{how}; 8 of 10 simulated runners lie between the last two columns.",
             ("", "typical", "from", "to"),
             tuple(rows),
         ),
@@ -192,7 +205,7 @@ def _drinks(document: Mapping[str, Any], measures: Measures) -> Section:
     sentences = [
         f"{reason['text']}"
         for reason in document["advice"]["reasons"]
-        if reason["id"] not in (*_FIRST, "cramp")
+        if reason["id"] not in (*_FIRST, "warm", "cramp")
     ]
     plan = document["drinking"]
     if plan is None:

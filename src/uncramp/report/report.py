@@ -11,6 +11,7 @@ from typing import Any
 from uncramp import bibliography
 from uncramp.language import SOURCE, Language, marked
 from uncramp.report import one_calf, schema, wording
+from uncramp.report.alarms import alarms
 from uncramp.report.assumptions import assumed, weather_line
 from uncramp.report.measures import Measures, duration, percent
 from uncramp.report.splits import Split, blocks_of, splits
@@ -89,6 +90,10 @@ class Report:
         Columns of the result document.
     is_one_calf
         One calf with every spike: an example without a probability.
+    alarms
+        What must be read first: rules of safety that the run breaks.
+    coaching
+        False where help is needed and nothing else may be advised.
     """
 
     title: str
@@ -114,6 +119,8 @@ class Report:
     provenance: str
     measures: Measures
     is_one_calf: bool = False
+    alarms: tuple[str, ...] = ()
+    coaching: bool = True
 
     @classmethod
     def from_document(
@@ -172,6 +179,8 @@ class Report:
             provenance=(one_calf.provenance if alone else _provenance)(document, language),
             measures=measures,
             is_one_calf=alone,
+            alarms=tuple(map(language.gettext, alarms(document.get("warnings", ())))),
+            coaching=document.get("coaching", True),
         )
 
     def gettext(self, message: str) -> str:
@@ -217,6 +226,8 @@ class Report:
             Whether a page was written already.
         """
         _ = self.gettext
+        if not self.coaching:
+            return ()
         target = file or _("your-run.fit")
         steps: list[tuple[str, str, str]] = []
         if file is None:

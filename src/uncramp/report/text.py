@@ -56,6 +56,7 @@ def lines(
     """
     width = min(max(width, _NARROWEST), _WIDEST)
     parts = (
+        _alarms(report, width),
         _answer(report, width),
         _timeline(report, width),
         _why(report, width),
@@ -136,6 +137,13 @@ def resampled(
         if counts[column]:
             last[column] = sums[column] / counts[column]
     return last
+
+
+def _alarms(report: Report, width: int) -> Iterator[Line]:
+    for number, alarm in enumerate(report.alarms):
+        if number:
+            yield _EMPTY
+        yield from _wrapped(alarm, width, _TONES["alarm"])
 
 
 def _answer(report: Report, width: int) -> Iterator[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from uncramp.report import alarms as safety
 from uncramp.report import wording
 from uncramp.report.assumptions import assumed
 from uncramp.report.charts import Charts, Panel, Scale, Series
@@ -12,23 +13,19 @@ from uncramp.report.measures import Measures, clock, percent
 from uncramp.report.sheet import Bar, Chart, Section, Sheet, Table
 from uncramp.report.ticks import number_ticks
 
-ALARMS = {
-    "low_sodium": (
-        "Do not drink like this: the forecast is blood sodium below 135 mmol/L, which is "
-        "dangerous and comes from drinking too much. With headache, vomiting, swelling or "
-        "confusion after a run, stop drinking and get help."
-    ),
-    "mass_gain": (
-        "Do not drink like this: it is more than the typical simulated runner loses, and would end "
-        "with a gain in weight. Too much water is dangerous; too little hardly ever is."
-    ),
-}
 DRINKING = (
     "Drinking and salt are a weak and disputed cause of cramp. Plain water after heavy sweating "
-    "can make things worse; a rehydration drink delays a cramp, it does not prevent it. This "
-    "compares, it does not advise: never drink more than you lose, or beyond thirst."
+    "can make things worse; a rehydration drink delays a cramp, it does not prevent it."
 )
-_PACE = ("pace", "pace_first_half")
+_COMPARES = "This compares, it does not advise: never drink more than you lose, or beyond thirst."
+_DRINKS = ("drink", "sodium", "capsules", "before")
+_BODY_HEAD = ("mass", "Na")
+_BODY_SAID = "body mass and sodium in the blood, mmol/L, of the typical runner at the finish"
+_UNSAFE = {
+    "low_sodium": "too little sodium in the blood",
+    "mass_gain": "a gain in weight",
+    "heat": "heat in which races are cancelled",
+}
 _EVIDENCE = wording.EVIDENCE
 _SURE = 1e-9
 
@@ -39,6 +36,8 @@ def whatif_sheet(document: Mapping[str, Any], *, units: str = "metric") -> Sheet
     sweep, after = document["sweep"], document["after"]
     changes = document["changes"]
     headline = _headline(document) if changes or not sweep else _sweep_headline(document)
+    if not document["coaching"]:
+        return _stopped(document, measures)
     sections = [_sides(document, measures)] if changes or not sweep else []
     if sweep:
         sections.append(_sweep_section(document, measures))
@@ -46,13 +45,26 @@ def whatif_sheet(document: Mapping[str, Any], *, units: str = "metric") -> Sheet
     return Sheet(
         about=wording.printable(document["activity"]["file"]),
         headline=headline,
-        tone=wording.tone(after["probability"]) if changes else "unknown",
+        tone=wording.tone(after["probability"]) if changes and not after["warnings"] else "unknown",
         details=_details(document) if changes else (),
         sections=tuple(sections),
         provenance=provenance(document, after["n_twins"]),
         alarms=alarms(document),
         facts=measures.distance(document["activity"]["distance_km"])
         + f" in {clock(document['activity']['elapsed_s'])} h",
+    )
+
+
+def _stopped(document: Mapping[str, Any], measures: Measures) -> Sheet:
+    """Where the forecast is dangerous: what the body comes to, and nothing that could be advice."""
+    return Sheet(
+        about=wording.printable(document["activity"]["file"]),
+        headline="No answer on cramps: this drinking is dangerous.",
+        tone="alarm",
+        details=(),
+        sections=(_sides(document, measures, cramps=False), _limits(document, measures)),
+        provenance=provenance(document, document["after"]["n_twins"]),
+        alarms=alarms(document),
     )
 
 
@@ -67,15 +79,19 @@ def provenance(document: Mapping[str, Any], n_twins: int) -> str:
 
 def alarms(document: Mapping[str, Any]) -> tuple[str, ...]:
     """What must be said before the answer."""
-    found = [ALARMS[name] for name in document["after"]["warnings"]]
+    names = document["after"]["warnings"]
+    grave = [name for name in document["before"]["warnings"] if name == "low_sodium"]
+    found = list(safety.alarms(dict.fromkeys((*grave, *names))))
     rows = (document["sweep"] or {"rows": []})["rows"]
-    unsafe = [row["value"] for row in rows if row["warnings"]]
+    unsafe = [row for row in rows if row["warnings"]]
     if unsafe and not found:
         unit = document["sweep"]["unit"]
+        values = ", ".join(f"{row['value']:g}".replace("-", "−") for row in unsafe)
+        broken = {name for row in unsafe for name in row["warnings"]}
+        said = " or ".join(words for name, words in _UNSAFE.items() if name in broken)
         found.append(
-            f"Not to be followed: at {', '.join(f'{value:g}' for value in unsafe)} {unit} the "
-            "typical simulated runner gains weight or ends with too little sodium in the blood. "
-            "Those rows are marked with “unsafe”."
+            f"Not to be followed: at {values} {unit} the forecast is {said}. Those rows are marked "
+            "with “unsafe”."
         )
     return tuple(found)
 
@@ -137,14 +153,18 @@ def _cramp(n: int) -> str:
     return "cramps" if n in (0, 1) else "cramp"
 
 
-def _sides(document: Mapping[str, Any], measures: Measures) -> Section:
+def _sides(document: Mapping[str, Any], measures: Measures, *, cramps: bool = True) -> Section:
     before, after = document["before"], document["after"]
-    rows = [
-        ("cramps", *(_share(side) for side in (before, after))),
-        ("around", *(_when(side) for side in (before, after))),
-        ("near", *(_where(side, measures) for side in (before, after))),
-        ("finish", *(clock(side["finish_s"]) + " h" for side in (before, after))),
-    ]
+    rows = (
+        []
+        if not cramps
+        else [
+            ("cramps", *(_share(side) for side in (before, after))),
+            ("around", *(_when(side) for side in (before, after))),
+            ("near", *(_where(side, measures) for side in (before, after))),
+            ("finish", *(clock(side["finish_s"]) + " h" for side in (before, after))),
+        ]
+    )
     for name, label, form in (
         ("mass_change_pct", "body mass", lambda v: f"{v:+.1f} %".replace("-", "−")),
         ("plasma_sodium_mmol_L", "sodium in the blood", lambda v: f"{v:.0f} mmol/L"),
@@ -194,6 +214,7 @@ def _name(change: str) -> str:
 def _sweep_section(document: Mapping[str, Any], measures: Measures) -> Section:  # noqa: ARG001
     sweep = document["sweep"]
     name, unit = _name(sweep["change"]), sweep["unit"]
+    drinks = sweep["change"] in _DRINKS  # what they do to the body belongs beside the chance
     rows, bars, marked = [], [], set()
     for number, row in enumerate(sweep["rows"]):
         if row["warnings"]:
@@ -203,7 +224,7 @@ def _sweep_section(document: Mapping[str, Any], measures: Measures) -> Section: 
                 f"{row['value']:g}".replace("-", "−"),
                 "–" if row["probability"] is None else percent(row["probability"]),
                 _span(row["difference"]),
-                _when(row),
+                *((_mass(row), _sodium(row)) if drinks else (_when(row),)),
                 "unsafe" if row["warnings"] else "",
             )
         )
@@ -213,15 +234,30 @@ def _sweep_section(document: Mapping[str, Any], measures: Measures) -> Section: 
     table = Table(
         caption=(
             f"Chance of a cramp by {name}, in {unit}; difference to the run as it was, in points "
-            "of 100 with its 80 % range; when; bar: 80 % range and value."
+            f"of 100 with its 80 % range; {_BODY_SAID if drinks else 'when'}; bar: 80 % range and "
+            "value."
         ),
-        head=(f"{name}", "chance", "difference", "around", ""),
+        head=(name, "chance", "difference", *(_BODY_HEAD if drinks else ("around",)), ""),
         rows=tuple(rows),
         bars=tuple(bars),
         marked=frozenset(marked),
     )
     charts = () if len(rows) < 2 else (_sweep_chart(sweep),)
     return Section(f"Chance of a cramp by {name}", (_best(document),), table, charts)
+
+
+def _mass(row: Mapping[str, Any]) -> str:
+    value = row["mass_change_pct"]["p50"]
+    return (
+        "–"
+        if value is None
+        else f"{round(value, 1) + 0.0:+.1f} %".replace("-", "−").replace("+0.0", "0.0")
+    )
+
+
+def _sodium(row: Mapping[str, Any]) -> str:
+    value = row["plasma_sodium_mmol_L"]["p50"]
+    return "–" if value is None else f"{value:.0f}"
 
 
 def _span(by: Mapping[str, Any]) -> str:
@@ -280,11 +316,11 @@ def _sweep_chart(sweep: Mapping[str, Any]) -> Chart:
 
 def _known(document: Mapping[str, Any]) -> Section:
     rows = [*document["changes"], *([document["sweep"]] if document["sweep"] else [])]
-    sentences = [DRINKING] if document["drinking_warning"] else []
+    sentences = [f"{DRINKING} {_COMPARES}"] if document["drinking_warning"] else []
     sentences += [
         f"{_name(row['change']).capitalize()}: {row['caveat']} ({_EVIDENCE[row['evidence']]})"
         for row in rows
-        if row["change"] not in ("drink", "sodium", "capsules")
+        if row["change"] not in ("drink", "stations", "sodium", "capsules", "product")
     ]
     return Section("What is known", tuple(sentences))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +19,14 @@ from uncramp.body import BodyStates, simulate_body
 from uncramp.conditions import AidStation, Drink, DrinkingPlan
 from uncramp.explain.race.numbers import number
 from uncramp.explain.race.rules import Losses, Rules
+from uncramp.parameters import load_parameters
 from uncramp.simulation import Scenario
 from uncramp.twin import Member
 
 Series = NDArray[np.float64]
 
 _COARSE_ML_PER_H, _FINE_ML_PER_H = 50.0, 10.0
-_COARSE_MG_PER_L = (0.0, 250.0, 500.0, 750.0, 1000.0)
+_COARSE_MG_PER_L = (0.0, 125.0, 250.0, 500.0, 750.0, 1000.0)
 _FINE_MG_PER_L = 125.0
 _CAPSULES_MG_PER_H = (0.0, 150.0, 300.0, 450.0, 600.0, 800.0, 1000.0)
 _COARSE_MEMBERS = 12  # bodies of the coarse grid; the fine one takes all that are there
@@ -118,6 +120,7 @@ def losses(scenario: Scenario, members: Sequence[Member]) -> Losses:
         mass_kg=float(np.median(masses)),
         time_s=found[0].time_s,
         low_L=np.percentile(water, 10, axis=0),
+        least_sodium_mmol_L=float(np.percentile([b.plasma_sodium_mmol_L.min() for b in found], 10)),
     )
 
 
@@ -198,15 +201,24 @@ def _salts(
 ) -> list[tuple[float, float]]:
     """Strength of the drink and capsules per hour; where salt is advised plain water is no plan.
 
-    Plain water after heavy sweating dilutes (Lau2019).
+    Plain water after heavy sweating dilutes (Lau2019), so all together hold at least
+    ``diet.drink_sodium_least`` to the litre, or what comes nearest to it where less is allowed.
     """
+    least = _least_mg_per_L() * fluid / 1000.0
     if drink is not None:
-        left = salt_most - fluid * drink.sodium_mg_per_L / 1000.0
-        capsules = [amount for amount in _CAPSULES_MG_PER_H if amount <= max(0.0, left)]
-        return [(drink.sodium_mg_per_L, amount) for amount in capsules]
-    known = _COARSE_MG_PER_L if strengths is None else strengths
+        there = fluid * drink.sodium_mg_per_L / 1000.0
+        allowed = [c for c in _CAPSULES_MG_PER_H if c <= max(0.0, salt_most - there)]
+        enough = [c for c in allowed if there + c >= least]
+        return [(drink.sodium_mg_per_L, amount) for amount in enough or allowed[-1:]]
+    known = _COARSE_MG_PER_L if strengths is None else sorted(strengths)
     salted = [s for s in known if 0.0 < s * fluid / 1000.0 <= salt_most]
-    return [(strength, 0.0) for strength in salted or [0.0]]
+    enough = [s for s in salted if s * fluid / 1000.0 >= least]
+    return [(strength, 0.0) for strength in enough or salted[-1:] or [0.0]]
+
+
+@cache
+def _least_mg_per_L() -> float:
+    return load_parameters().value("diet.drink_sodium_least")
 
 
 def _as_plan(

@@ -65,6 +65,8 @@ class Losses:
     ----------
     time_s, low_L
         The 10th percentile of the water lost so far, along the run.
+    least_sodium_mmol_L
+        The 10th percentile of the lowest blood sodium, drinking to thirst.
     """
 
     loss_L_low: float
@@ -74,17 +76,18 @@ class Losses:
     mass_kg: float
     time_s: NDArray[np.float64]
     low_L: NDArray[np.float64]
+    least_sodium_mmol_L: float | None = None
 
     def ask(
         self, rules: Rules, wanted_mL_per_h: float | None = None, sodium: float | None = None
     ) -> Advised:
-        """What the rules say of these losses."""
+        """What the rules say of these losses; `sodium` is forecast with the amount wanted."""
         return rules(
             loss_L_low=self.loss_L_low,
             loss_L_median=self.loss_L_median,
             duration_s=self.duration_s,
             sodium_lost_mmol=self.sodium_lost_mmol,
-            forecast_sodium_mmol_L=sodium,
+            forecast_sodium_mmol_L=self.least_sodium_mmol_L if sodium is None else sodium,
             mass_kg=self.mass_kg,
             wanted_mL_per_h=wanted_mL_per_h,
         )
