@@ -34,7 +34,7 @@ def test_known_answers(
 
 def draw(n: int, block: int, first: int = 0, stream: int = 0, seed: int = 1) -> np.ndarray:
     out = np.zeros(8 * LANES, np.float32)
-    fill_noise(out, n, LANES, block, first, stream, seed, np.empty((4, LANES), np.uint32))
+    fill_noise(out, n, block, first, stream, seed, np.empty((4, LANES), np.uint32))
     return out.reshape(8, LANES)
 
 

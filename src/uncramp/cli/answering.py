@@ -41,6 +41,7 @@ def answer(
     output: OutputOptions,
     name: str,
     every_spike: bool = False,
+    spikes_path: str | None = None,
 ) -> None:
     """Simulate, explain, print; leave with exit code 1 where it was stopped early.
 
@@ -50,9 +51,11 @@ def answer(
         The file as the runner typed it, for the commands offered at the end.
     every_spike
         One calf of human size instead of an ensemble of twins.
+    spikes_path
+        Where its impulses go; None keeps none.
     """
     facts = (activity, athlete, conditions, drinking)
-    document = _one_calf(facts, run) if every_spike else _explained(*facts, run)
+    document = _one_calf(facts, run, spikes_path) if every_spike else _explained(*facts, run)
     if output.with_route:
         from uncramp.report.route import route_of
 
@@ -80,10 +83,12 @@ def _known_set(run: RunOptions) -> None:
 
 
 def _one_calf(
-    facts: tuple[Activity, Athlete, Conditions, DrinkingPlan], run: RunOptions
+    facts: tuple[Activity, Athlete, Conditions, DrinkingPlan],
+    run: RunOptions,
+    spikes_path: str | None,
 ) -> dict[str, Any]:
     _known_set(run)
-    from uncramp.explain.every_spike import every_spike
+    from uncramp.explain.every_spike import StoppedError, every_spike
 
     with ProgressBar() as bar:
         try:
@@ -91,8 +96,15 @@ def _one_calf(
                 *facts,
                 seed=run.seed,
                 parameter_set=run.parameter_set,
+                n_threads=run.n_threads,
+                spikes_path=spikes_path,
                 progress=bar.show,
             )
+        except StoppedError as stopped:
+            raise click.ClickException(str(stopped)) from stopped
+        except OSError as error:
+            problem = f"Could not write the impulses: {one_sentence(error)}"
+            raise click.ClickException(problem) from error
         except ValueError as error:
             raise click.ClickException(one_sentence(error)) from error
     return dict(explanation.document)

@@ -22,11 +22,24 @@ from uncramp.cli import options
     is_flag=True,
     help="One calf of human size through every stride: minutes, and an example, not a chance.",
 )
+@click.option(
+    "--spikes",
+    "spikes_path",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="With --every-spike: write each impulse to a NumPy file, half a gigabyte for a marathon.",
+)
 @options.athlete_options
 @options.conditions_options
 @options.run_options
 @options.output_options
-def why(file: str, athlete_path: str | None, every_spike: bool, **given: Any) -> None:
+def why(
+    file: str,
+    athlete_path: str | None,
+    every_spike: bool,
+    spikes_path: str | None,
+    **given: Any,
+) -> None:
     """When and why your calf cramps in a run.
 
     FILE is a FIT, TCX or GPX file, also gzipped or zipped; - reads standard input. Say about
@@ -34,6 +47,8 @@ def why(file: str, athlete_path: str | None, every_spike: bool, **given: Any) ->
     """
     run = options.taken(options.RunOptions, given)
     output = options.taken(options.OutputOptions, given)
+    if spikes_path is not None and not every_spike:
+        raise click.UsageError("--spikes needs --every-spike: windows do not hold every impulse.")
     from uncramp.cli import answering, facts
 
     answering.check_output(output)
@@ -51,4 +66,5 @@ def why(file: str, athlete_path: str | None, every_spike: bool, **given: Any) ->
         output=output,
         name=file,
         every_spike=every_spike,
+        spikes_path=spikes_path,
     )
