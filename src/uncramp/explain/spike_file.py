@@ -63,3 +63,4 @@ class SpikeFile:
         shape = (self._count,)
         head = {"descr": npy.dtype_to_descr(SPIKE), "fortran_order": False, "shape": shape}
         npy.write_array_header_1_0(self._file, head)
+        self._file.flush()
