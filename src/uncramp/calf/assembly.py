@@ -215,8 +215,8 @@ def unit_use(state: LoopState, k: int, n_ms: int) -> Table:
 def _chunk_table(pools: Sequence[MotorNeuronPool]) -> NDArray[np.int64]:
     """Rows (muscle, units, first unit, thread): pools cut into chunks of at most `LANES` units.
 
-    All but the last chunk of a pool hold a multiple of `PAD`, so that few lanes are computed in vain
-    and unit i of the pool lies in region i mod 4 whatever its chunk.
+    All but the last chunk of a pool hold a multiple of `PAD`, so that few lanes are computed in
+    vain and unit i of the pool lies in region i mod 4 whatever its chunk.
     """
     rows: list[tuple[int, int, int, int]] = []
     first = 0
