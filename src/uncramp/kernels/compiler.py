@@ -1,4 +1,4 @@
-"""The one place that knows numba: the decorator of every kernel and where compiled code is kept.
+"""The place that knows numba: the decorator of every kernel and where compiled code is kept.
 
 Numba does not notice that a function called by a cached one has changed. The cache folder
 therefore carries a hash over the sources of all kernels: change one and all are compiled anew.
