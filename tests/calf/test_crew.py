@@ -79,9 +79,14 @@ def test_helpers_leave_when_the_leader_is_stopped(monkeypatch: pytest.MonkeyPatc
             raise KeyboardInterrupt
         return int(loop(thread, *arguments))
 
-    calf = Calf(PARAMETERS, MASS_KG, 1, (40, 8, 8), crew=Crew(2, adaptive=False))
-    before = threading.active_count()
-    monkeypatch.setattr(crew, "run_loop", stopped)
-    with pytest.raises(KeyboardInterrupt):
-        calf.run(still_inputs(0.0, 5.0, 300, PARAMETERS), 0)
-    assert threading.active_count() == before
+    inputs = still_inputs(0.0, 5.0, 300, PARAMETERS)
+    calf, alone = (
+        Calf(PARAMETERS, MASS_KG, 1, (40, 8, 8), crew=Crew(n, adaptive=False)) for n in (2, 1)
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr(crew, "run_loop", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            calf.run(inputs, 0)
+    calf.run(inputs, 0)  # nothing had begun, and the helper is free again
+    alone.run(inputs, 0)
+    assert np.array_equal(alone.state.chunks, calf.state.chunks)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from threading import Thread
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +19,7 @@ from uncramp.kernels.threads import CELL, STOP
 
 Table = NDArray[np.float64]
 
-LEADER_LANES = 160  # what the leader does besides its motor units, in units of one
+LEADER_LANES = 110  # what the leader does besides its motor units, in units of one
 _ATTEMPT_CALLS = 16  # the slower number of threads is tried again this often
 _SHORTEST_MS = 200  # calls below this say nothing about speed
 _FEWEST_UNITS = 512  # below, threads wait for one another longer than they work
@@ -49,6 +51,7 @@ class Crew:
             raise ValueError(f"n_threads is {n_threads}; at least 1 is needed")
         self.most = min(n_threads, available_cores()) if adaptive else n_threads
         self._adaptive = adaptive
+        self._helpers: ThreadPoolExecutor | None = None
         self._seconds_per_ms: dict[int, float] = {}
         self._calls = 0
 
@@ -86,21 +89,59 @@ class Crew:
         record = np.zeros((layout.N_REC, columns))
         swing = np.zeros((n_ms // 250 + 2, len(state.muscles)))
         events = _room_for_spikes(state, n_ms if keep_spikes else 0)
+        before = (
+            *(state.chunks, state.chunk_table, state.muscles, state.constants, state.shared),
+            *(state.rings, np.ascontiguousarray(inputs), state.delays, start_ms, state.substeps),
+            *(seed, state.noise, state.common, state.levels, state.outs),
+        )
+        after = swing, record, max(record_every, 1), events
         n_threads = self.choose(state.n_units)
         begin_s = time.perf_counter()
-        n_swings = _run(
-            state,
-            n_threads,
-            inputs=np.ascontiguousarray(inputs),
-            start_ms=start_ms,
-            seed=seed,
-            swing=swing,
-            record=record,
-            record_every=max(record_every, 1),
-            events=events,
-        )
+        n_swings = self._run(state.chunk_table, n_threads, before, after)
         self.note(n_threads, n_ms, time.perf_counter() - begin_s)
         return Window.of(state, n_ms, swing[:n_swings].copy(), record, events)
+
+    def _run(
+        self,
+        chunk_table: NDArray[np.int64],
+        n_threads: int,
+        before: tuple[Any, ...],
+        after: tuple[Any, ...],
+    ) -> int:
+        """Call the loop on every thread; returns the filled rows of `swing`.
+
+        `before` and `after` are its arguments on either side of the scratch that depends on the
+        number of threads. Whatever happens to the leader, the helpers leave; where none can be
+        had, the leader does all the work.
+        """
+        cells = np.zeros(n_threads * CELL, np.int64)
+        words = np.empty((n_threads, 4, layout.LANES), np.uint32)
+        arguments = (cells, *before, words, *after)
+        share_out(chunk_table, n_threads)
+        helping: list[Future[int]] = []
+        try:
+            helping.extend(self._help(run_loop, i, *arguments) for i in range(1, n_threads))
+        except RuntimeError:  # no further thread can be started
+            _dismiss(cells, helping)
+            return self._run(chunk_table, 1, before, after)
+        try:
+            return int(run_loop(0, *arguments))
+        finally:
+            _dismiss(cells, helping)
+
+    def _help(self, job: Callable[..., int], *arguments: Any) -> Future[int]:
+        """Give a job to a helper; kept between calls, for a thread that lasts gets its own core."""
+        if self._helpers is None:
+            self._helpers = ThreadPoolExecutor(self.most - 1)
+        return self._helpers.submit(job, *arguments)
+
+
+def _dismiss(cells: NDArray[np.int64], helping: list[Future[int]]) -> None:
+    """Let helpers leave, and wait until they have."""
+    cells[0] = STOP
+    for future in helping:
+        if not future.cancel():
+            future.result()
 
 
 def share_out(chunk_table: NDArray[np.int64], n_threads: int) -> None:
@@ -119,55 +160,3 @@ def _room_for_spikes(state: LoopState, n_ms: int) -> NDArray[np.uint32]:
     events = np.empty((len(state.chunk_table), most), np.uint32)
     events[:, :1] = 0
     return events
-
-
-def _run(
-    state: LoopState,
-    n_threads: int,
-    *,
-    inputs: Table,
-    start_ms: int,
-    seed: int,
-    swing: Table,
-    record: Table,
-    record_every: int,
-    events: NDArray[np.uint32],
-) -> int:
-    """Call the loop on every thread; returns the filled rows of `swing`.
-
-    Where no further thread can be had, one does all the work. Whatever happens to the leader, the
-    helpers leave.
-    """
-    share_out(state.chunk_table, n_threads)
-    cells = np.zeros(n_threads * CELL, np.int64)
-    words = np.empty((n_threads, 4, layout.LANES), np.uint32)
-    arguments = (
-        *(cells, state.chunks, state.chunk_table, state.muscles, state.constants, state.shared),
-        *(state.rings, inputs, state.delays, start_ms, state.substeps, seed, state.noise),
-        *(state.common, state.levels, state.outs, words, swing, record, record_every, events),
-    )
-    helpers = [Thread(target=run_loop, args=(i, *arguments)) for i in range(1, n_threads)]
-    started: list[Thread] = []
-    try:
-        for helper in helpers:
-            helper.start()
-            started.append(helper)
-        return int(run_loop(0, *arguments))
-    except RuntimeError:
-        if len(started) == len(helpers):
-            raise
-    finally:
-        cells[0] = STOP
-        for helper in started:
-            helper.join()
-    return _run(
-        state,
-        1,
-        inputs=inputs,
-        start_ms=start_ms,
-        seed=seed,
-        swing=swing,
-        record=record,
-        record_every=record_every,
-        events=events,
-    )

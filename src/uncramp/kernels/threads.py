@@ -20,7 +20,7 @@ from uncramp.kernels.compiler import inlined
 CELL = 16  # int64 per cell: two cache lines, because neighbours are fetched in pairs
 LEADER = np.int64(0)  # its cell
 STOP = -1  # in the leader's cell: leave at once
-_PATIENCE = 100  # turns of the waiting loop, a few microseconds, before the core is offered
+_PATIENCE = 200  # turns of the waiting loop, a few microseconds, before the core is offered
 
 _ON_X86 = platform.machine() in ("x86_64", "AMD64")
 _OFFER = "SwitchToThread" if sys.platform == "win32" else "sched_yield"
