@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from uncramp.kernels.compiler import inlined
+from uncramp.kernels.lanes import eight_sums
 from uncramp.kernels.layout import (
     AHP,
     AXON,
@@ -228,26 +229,9 @@ def tally(b, n, out):  # type: ignore[no-untyped-def]
     The force in a fixed order of eight partial sums (float32); spikes are whole numbers. Reads up
     to the next multiple of eight: lanes beyond the units hold zeros.
     """
-    s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = _ZERO
-    r0 = r1 = r2 = r3 = r4 = r5 = r6 = r7 = _ZERO
-    force, fired = CONTRIBUTION * LANES, FIRED * LANES
-    for i in range(0, n, 8):
-        s0 += b[force + i]
-        s1 += b[force + i + 1]
-        s2 += b[force + i + 2]
-        s3 += b[force + i + 3]
-        s4 += b[force + i + 4]
-        s5 += b[force + i + 5]
-        s6 += b[force + i + 6]
-        s7 += b[force + i + 7]
-        r0 += b[fired + i]
-        r1 += b[fired + i + 1]
-        r2 += b[fired + i + 2]
-        r3 += b[fired + i + 3]
-        r4 += b[fired + i + 4]
-        r5 += b[fired + i + 5]
-        r6 += b[fired + i + 6]
-        r7 += b[fired + i + 7]
+    groups = (n + 7) // 8
+    s0, s1, s2, s3, s4, s5, s6, s7 = eight_sums(b, CONTRIBUTION * LANES, groups)
+    r0, r1, r2, r3, r4, r5, r6, r7 = eight_sums(b, FIRED * LANES, groups)
     out[0] = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7))
     out[1], out[2], out[3], out[4] = r0 + r4, r1 + r5, r2 + r6, r3 + r7
 
