@@ -50,8 +50,8 @@ calibrate: setup    ## fit the free numbers of the calf to published results; ho
 slow: setup    ## the slow scientific checks; SHORT=1 for a sample
 	.venv/bin/pytest -m study $(if $(SHORT),--short)
 
-bench: setup    ## every script in benchmarks/; SHORT=1 for a minute
-	for script in benchmarks/*.py; do .venv/bin/python "$$script" $(if $(SHORT),--short) || exit 1; done
+bench: setup    ## how fast it is: docs/science/performance.md; SHORT=1 for a sample
+	.venv/bin/python benchmarks/run.py $(if $(SHORT),--short)
 
 docs: setup    ## what the documents claim, executed
 	.venv/bin/pytest tests/house/test_docs.py

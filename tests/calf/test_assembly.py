@@ -29,9 +29,11 @@ def test_units_lie_in_chunks_in_their_order(sizes: tuple[int, int, int]) -> None
         row = layout.WEIGHT * LANES
         stored = [state.chunks[ch, row : row + table[ch, 1]] for ch in chunks]
         assert np.concatenate(stored) == pytest.approx(pool.weight_nA, rel=1e-6)
-        # What lies beyond the units is zero, for sums run on to the next multiple of eight.
+        # What lies beyond the units is computed along with them: leaks and nothing else.
         for ch in chunks:
-            assert not state.chunks[ch].reshape(-1, LANES)[:, table[ch, 1] :].any()
+            beyond = state.chunks[ch].reshape(-1, LANES)[:, table[ch, 1] :]
+            assert (beyond[layout.G_SOMA] == 1.0).all()
+            assert not np.delete(beyond, layout.G_SOMA, axis=0).any()
 
 
 def test_rows_that_change_and_sums() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uncramp.kernels import layout
-from uncramp.kernels.motor_units import begin_ms, neurons_substep, twitches_ms
+from uncramp.kernels.motor_units import begin_ms, neurons_ms, tally, twitches_ms
 
 Array = NDArray[np.float64]
 LANES = layout.LANES
@@ -51,16 +51,8 @@ def _drive_chunk(b, n, m, drive, excitation, inhibition, substeps, keep, noise, 
     zero = np.float32(0.0)
     for t in range(drive.shape[0]):
         begin_ms(b, n, noise, 0, zero, zero, np.float32(keep))
-        for _ in range(substeps):
-            neurons_substep(
-                b,
-                n,
-                np.float32(m),
-                np.float32(excitation[t]),
-                np.float32(inhibition[t]),
-                np.float32(drive[t]),
-                np.float32(1.0 / substeps),
-            )
+        now = np.float32(m), np.float32(excitation[t]), np.float32(inhibition[t])
+        neurons_ms(b, n, (*now, np.float32(drive[t])), substeps)
         for i in range(n):
             out[0, t, i] = b[layout.FIRED * LANES + i]
             out[1, t, i] = b[layout.V * LANES + i]
@@ -175,9 +167,12 @@ def on_and_off(fired: Array, drive: Array) -> tuple[Array, Array]:
 @numba.njit
 def kernel_twitches(b, n, fired, forces, relative, potentiated=1.0):  # type: ignore[no-untyped-def]
     """Force of a chunk, ms after ms, for given spikes (n_ms, n)."""
+    sums = np.zeros(8, np.float32)
     for t in range(fired.shape[0]):
         for i in range(n):
             b[layout.FIRED * LANES + i] = fired[t, i]
-        forces[t] = twitches_ms(b, n, np.float32(potentiated))
+        twitches_ms(b, n, np.float32(potentiated))
+        tally(b, n, sums)
+        forces[t] = sums[0]
         for i in range(n):
             relative[t, i] = b[layout.CONTRIBUTION * LANES + i]

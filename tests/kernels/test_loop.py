@@ -11,7 +11,8 @@ import pytest
 from uncramp.calf import Calf
 from uncramp.gait import still_inputs, stride_at, stride_inputs
 from uncramp.kernels import layout
-from uncramp.kernels.loop import adapt_command, gate_by_length
+from uncramp.kernels.afferents import gate_by_length
+from uncramp.kernels.cord import adapt_command
 from uncramp.parameters import load_parameters
 
 PARAMETERS = load_parameters()

@@ -215,11 +215,13 @@ def test_tetanus_fuses_and_saturates() -> None:
     assert units.max() <= 1.0
 
 
-def test_sum_over_a_row_is_the_sum() -> None:
+def test_force_of_a_chunk_is_the_sum_over_its_units() -> None:
     buffer = np.zeros(layout.N_ROWS * LANES, np.float32)
     values = np.arange(13, dtype=np.float32)
-    buffer[layout.Y1 * LANES : layout.Y1 * LANES + 13] = values
-    assert motor_units.sum_row(buffer, layout.Y1, 13) == values.sum()
+    buffer[layout.CONTRIBUTION * LANES : layout.CONTRIBUTION * LANES + 13] = values
+    out = np.zeros(8, np.float32)
+    motor_units.tally(buffer, 13, out)
+    assert out[0] == values.sum()
 
 
 @pytest.mark.parametrize("potentiated", [1.0, 1.45, 2.5])

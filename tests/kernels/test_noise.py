@@ -34,7 +34,7 @@ def test_known_answers(
 
 def draw(n: int, block: int, first: int = 0, stream: int = 0, seed: int = 1) -> np.ndarray:
     out = np.zeros(8 * LANES, np.float32)
-    fill_noise(out, n, LANES, block, first, stream, seed, np.empty((4, LANES), np.uint32))
+    fill_noise(out, n, block, first, stream, seed, np.empty((4, LANES), np.uint32))
     return out.reshape(8, LANES)
 
 
@@ -61,3 +61,72 @@ def test_a_number_depends_on_unit_time_and_seed_alone() -> None:
         assert not np.array_equal(whole, other)
     assert not np.array_equal(draw(100, 7, seed=1 << 40), draw(100, 7, seed=0))
     assert not whole[:, 100:].any()
+
+
+# --- statistics of what is used, at six standard errors -------------------------------------------
+
+N_BLOCKS, N_UNITS = 400, 200
+
+
+def many(block: int = 0, first: int = 0, stream: int = 0, seed: int = 1) -> np.ndarray:
+    """(n_ms, N_UNITS) uniform numbers of consecutive ms."""
+    parts = [draw(N_UNITS, block + i, first, stream, seed)[:, :N_UNITS] for i in range(N_BLOCKS)]
+    return np.concatenate(parts)
+
+
+def chi_square_excess(counts: np.ndarray) -> float:
+    """Distance of a chi-square over equal cells from its mean, in standard deviations."""
+    expected = counts.sum() / counts.size
+    freedom = counts.size - 1
+    return float((((counts - expected) ** 2 / expected).sum() - freedom) / np.sqrt(2.0 * freedom))
+
+
+def correlation(a: np.ndarray, b: np.ndarray) -> float:
+    """Of two series of uniform numbers around 0, in standard errors."""
+    return float((a * b).sum() / np.sqrt(a.size) * 12.0)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2**40 + 7, 2**62 - 1])
+def test_numbers_are_uniform_alone_and_in_pairs(seed: int) -> None:
+    numbers = many(seed=seed)
+    bins = np.floor((numbers + 0.5) * 256).astype(int)
+    assert abs(chi_square_excess(np.bincount(bins.ravel(), minlength=256))) < 6.0
+    coarse = bins // 8
+    for first, second in ((coarse[:-1], coarse[1:]), (coarse[:, :-1], coarse[:, 1:])):
+        pairs = np.bincount((32 * first + second).ravel(), minlength=1024)
+        assert abs(chi_square_excess(pairs)) < 6.0
+
+
+def test_every_bit_is_even() -> None:
+    halves = np.round((many() + 0.5) * 65536 - 0.5).astype(np.int64)
+    for bit in range(16):
+        share = ((halves >> bit) & 1).mean()
+        assert abs(share - 0.5) < 6 * 0.5 / np.sqrt(halves.size)
+
+
+@pytest.mark.parametrize("lag", [1, 2, 7, 8, 9, 64, 1000])
+def test_no_memory_in_time(lag: int) -> None:
+    numbers = many()
+    assert abs(correlation(numbers[:-lag], numbers[lag:])) < 6.0
+
+
+@pytest.mark.parametrize("lag", [1, 2, 8, 16, 64, 199])
+def test_units_know_nothing_of_one_another(lag: int) -> None:
+    numbers = many()
+    assert abs(correlation(numbers[:, :-lag], numbers[:, lag:])) < 6.0
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"stream": 1}, {"seed": 2}, {"seed": 1 + 2**32}, {"seed": 1 ^ 2**61},
+        {"first": N_UNITS}, {"block": N_BLOCKS}, {"block": 2**32}, {"first": 2**20},
+    ],
+)  # fmt: skip
+def test_streams_seeds_units_and_times_are_apart(other: dict[str, int]) -> None:
+    a, b = many(), many(**other)
+    assert not np.isin(a[:8], b[:8]).all()
+    assert abs(correlation(a, b)) < 6.0
+    # Also not shifted against one another.
+    assert abs(correlation(a[1:], b[:-1])) < 6.0
+    assert abs(correlation(a[:, 1:], b[:, :-1])) < 6.0

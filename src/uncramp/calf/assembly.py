@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ Table = NDArray[np.float64]
 LANES = layout.LANES
 _GOLDEN = 0.5 * (math.sqrt(5.0) - 1.0)
 _SILVER = math.sqrt(2.0) - 1.0
+_LINE = 64  # bytes of a cache line
 
 
 @dataclass
@@ -34,10 +36,23 @@ class LoopState:
     delays: NDArray[np.int64]
     noise: NDArray[np.float32]
     common: NDArray[np.float32]
+    levels: Table
+    outs: NDArray[np.float32]
+    substeps: int
+
+    @property
+    def n_units(self) -> int:
+        """Motor units of all muscles."""
+        return int(self.chunk_table[:, 1].sum())
 
     def copy(self) -> LoopState:
         """Independent arrays of the same content."""
-        return LoopState(**{name: getattr(self, name).copy() for name in self.__dataclass_fields__})
+        arrays = {
+            name: aligned_copy(getattr(self, name))
+            for name in self.__dataclass_fields__
+            if name != "substeps"
+        }
+        return LoopState(**arrays, substeps=self.substeps)
 
     def clear_sums(self) -> None:
         """Begin a new window: every sum back to zero."""
@@ -50,26 +65,43 @@ class LoopState:
         return [int(ch) for ch in np.flatnonzero(self.chunk_table[:, 0] == muscle)]
 
 
+def aligned_copy(array: NDArray[Any]) -> NDArray[Any]:
+    """A copy that begins on a cache line of 64 bytes, where vector instructions like it."""
+    room = np.empty(array.nbytes + _LINE, np.uint8)
+    start = -room.ctypes.data % _LINE
+    copy: NDArray[Any] = room[start : start + array.nbytes].view(array.dtype).reshape(array.shape)
+    copy[...] = array
+    return copy
+
+
 def initial_state(
-    pools: Sequence[MotorNeuronPool], muscles: Sequence[HillMuscle], parameters: ParameterSet
+    pools: Sequence[MotorNeuronPool],
+    muscles: Sequence[HillMuscle],
+    parameters: ParameterSet,
+    substeps: int = SUBSTEPS,
 ) -> LoopState:
     """A fresh, resting calf."""
     table = _chunk_table(pools)
     state = LoopState(
-        chunks=np.zeros((len(table), layout.N_ROWS * LANES), np.float32),
+        chunks=aligned_copy(np.zeros((len(table), layout.N_ROWS * LANES), np.float32)),
         chunk_table=table,
         muscles=np.zeros((len(pools), layout.N_STATE)),
         constants=np.zeros((len(pools), layout.N_CONST)),
         shared=_shared(muscles, parameters),
         rings=np.zeros((layout.N_RINGS, layout.RING)),
         delays=_delays(parameters),
-        noise=np.zeros((len(table), 8 * LANES), np.float32),
+        noise=aligned_copy(np.zeros((len(table), 8 * LANES), np.float32)),
         common=np.zeros(8 * LANES, np.float32),
+        levels=np.zeros((len(pools) + 1, 8)),
+        outs=aligned_copy(np.zeros((len(table), layout.OUT), np.float32)),
+        substeps=substeps,
     )
+    # Lanes beyond the units are computed along with them and must stay finite.
+    state.chunks[:, layout.G_SOMA * LANES : (layout.G_SOMA + 1) * LANES] = 1.0
     neurons = parameters.organ("motor_neurons")
     for k, pool in enumerate(pools):
         rows = chunk_rows(pool, neurons)
-        rows[layout.STEP_OVER_C] = 1.0 / SUBSTEPS / pool.capacitance_nF
+        rows[layout.STEP_OVER_C] = 1.0 / substeps / pool.capacitance_nF
         rows[layout.SINCE] = np.full(pool.n_units, 1e6)
         rows[layout.AXON] = evenly(pool.n_units, _SILVER)
         for row, values in rows.items():
@@ -95,7 +127,7 @@ def set_units(
     _scatter(state, k, layout.FORCE, force)
     _scatter(state, k, layout.DECAY_TWITCH, np.exp(-1.0 / contraction_time_ms))
     _scatter(state, k, layout.RAMP_TWITCH, twitch / contraction_time_ms)
-    _scatter(state, k, layout.DECAY_AHP, np.exp(-1.0 / SUBSTEPS / ahp_time_constant_ms))
+    _scatter(state, k, layout.DECAY_AHP, np.exp(-1.0 / state.substeps / ahp_time_constant_ms))
 
 
 def set_gains(
@@ -191,18 +223,18 @@ def unit_use(state: LoopState, k: int, n_ms: int) -> Table:
 
 
 def _chunk_table(pools: Sequence[MotorNeuronPool]) -> NDArray[np.int64]:
-    """Rows (muscle, units, first unit): pools cut into chunks of at most `LANES` units.
+    """Rows (muscle, units, first unit, thread): pools cut into chunks of at most `LANES` units.
 
-    All but the last chunk of a pool hold a multiple of `REGIONS`, so that unit i of the pool lies
-    in region i mod 4 whatever its chunk.
+    All but the last chunk of a pool hold a multiple of `PAD`, so that few lanes are computed in
+    vain and unit i of the pool lies in region i mod 4 whatever its chunk.
     """
-    rows: list[tuple[int, int, int]] = []
+    rows: list[tuple[int, int, int, int]] = []
     first = 0
     for k, pool in enumerate(pools):
         n_chunks = -(-pool.n_units // LANES)
-        each = layout.REGIONS * -(-pool.n_units // (n_chunks * layout.REGIONS))
+        each = layout.PAD * -(-pool.n_units // (n_chunks * layout.PAD))
         starts = range(0, pool.n_units, each)
-        rows += [(k, min(each, pool.n_units - start), first + start) for start in starts]
+        rows += [(k, min(each, pool.n_units - start), first + start, 0) for start in starts]
         first += pool.n_units
     return np.array(rows, np.int64)
 
@@ -225,6 +257,11 @@ def _shared(muscles: Sequence[HillMuscle], parameters: ParameterSet) -> Table:
 
 def _delays(parameters: ParameterSet) -> NDArray[np.int64]:
     keys = ("spindle.delay", "spindle.secondary_delay", "tendon_organ.delay")
+    for key in keys:
+        if parameters.value(key) < layout.LEAST_DELAY_MS:
+            raise ValueError(
+                f"{key} is below {layout.LEAST_DELAY_MS} ms, the least the loop can do"
+            )
     return np.array([round(parameters.value(key)) for key in keys], np.int64)
 
 

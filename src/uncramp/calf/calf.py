@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from uncramp.calf import assembly, rest
 from uncramp.calf.central import lost_command, spent_reflex
 from uncramp.calf.cramp import CrampRule
+from uncramp.calf.crew import Crew
 from uncramp.calf.fatigue import (
     Fatigue,
     FatigueRates,
@@ -28,7 +29,6 @@ from uncramp.calf.tendon_organ import GolgiTendonOrgan
 from uncramp.calf.terminals import depressed, margins_mV, terminal_level
 from uncramp.calf.window import Window
 from uncramp.kernels import layout
-from uncramp.kernels.loop import run_loop
 from uncramp.parameters import ParameterSet
 
 Table = NDArray[np.float64]
@@ -49,6 +49,10 @@ class Calf:
         Units of each pool, in the order of `MUSCLES`; None takes the sizes of a twin.
     habit
         What it is used to; no slow fatigue and nothing toughened when not given.
+    substeps
+        Steps of the motor neurons per ms.
+    crew
+        Threads that advance it; one if None. They change nothing of what comes out.
 
     Notes
     -----
@@ -65,9 +69,12 @@ class Calf:
         seed: int,
         n_units: tuple[int, int, int] | None = None,
         habit: Habit | None = None,
+        substeps: int = SUBSTEPS,
+        crew: Crew | None = None,
     ) -> None:
         self.parameters = parameters
         self.seed = seed
+        self.crew = crew or Crew()
         self.mass_kg = mass_kg
         self.rule = CrampRule.of(parameters)
         self.spindle = MuscleSpindle.of(parameters)
@@ -102,7 +109,7 @@ class Calf:
             for pool, rate in zip(self.pools, self.habit.slow_rates, strict=True)
         )
         self.milieu = Milieu()
-        self.state = assembly.initial_state(self.pools, self.muscles, parameters)
+        self.state = assembly.initial_state(self.pools, self.muscles, parameters, substeps)
         self.settle(self.milieu)
 
     def copy(self) -> Calf:
@@ -253,34 +260,9 @@ class Calf:
         raster
             Keep every spike.
         """
-        state = self.state
-        n_ms = inputs.shape[1]
-        state.clear_sums()
-        columns = -(-n_ms // record_every) if record_every else 0
-        record = np.zeros((layout.N_REC, columns))
-        swing = np.zeros((n_ms // 250 + 2, len(self.pools)))
-        n_units = sum(pool.n_units for pool in self.pools)
-        spikes = np.zeros((n_units, n_ms) if raster else (0, 0), np.uint8)
-        n_swings = run_loop(
-            state.chunks,
-            state.chunk_table,
-            state.muscles,
-            state.constants,
-            state.shared,
-            state.rings,
-            np.ascontiguousarray(inputs),
-            state.delays,
-            start_ms,
-            SUBSTEPS,
-            self.seed,
-            state.noise,
-            state.common,
-            swing,
-            record,
-            max(record_every, 1),
-            spikes,
+        return self.crew.advance(
+            self.state, inputs, start_ms, self.seed, record_every, keep_spikes=raster
         )
-        return Window.of(state, n_ms, swing[:n_swings].copy(), record, spikes)
 
     def anticipate(self, demand_ratio: Table) -> None:
         """Scale the command of each muscle (3,) to a demand that changes by `demand_ratio`.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +33,9 @@ class Window:
         (n_strides, 3): share of the pool still discharging just before the next stride's command.
     record
         (N_REC, n_columns), rows named in `uncramp.kernels.layout`; empty unless asked for.
-    raster
-        (n_units of all pools, n_ms) 1 where a unit fired; empty unless asked for.
+    spikes
+        (2, n_spikes) ms since the start of the call, and unit of all pools, in the order of time
+        and then of units; None unless asked for.
     """
 
     duration_s: float
@@ -50,16 +52,26 @@ class Window:
     unit_pps: tuple[Table, ...]
     swing: Table
     record: Table
-    raster: NDArray[np.uint8]
+    spikes: NDArray[np.uint32] | None
 
     @property
     def firing(self) -> Table:
         """(3, n_columns) share of each pool that fired within the last 250 ms."""
         return self.record[layout.REC_FIRING : layout.REC_FIRING + 3]
 
+    @cached_property
+    def raster(self) -> NDArray[np.uint8]:
+        """(n_units of all pools, n_ms) 1 where a unit fired; empty where spikes were not kept."""
+        if self.spikes is None:
+            return np.zeros((0, 0), np.uint8)
+        n_units = sum(len(units) for units in self.unit_pps)
+        raster = np.zeros((n_units, round(1000.0 * self.duration_s)), np.uint8)
+        raster[self.spikes[1], self.spikes[0]] = 1
+        return raster
+
     @classmethod
     def of(
-        cls, state: LoopState, n_ms: int, swing: Table, record: Table, raster: NDArray[np.uint8]
+        cls, state: LoopState, n_ms: int, swing: Table, record: Table, events: NDArray[np.uint32]
     ) -> Window:
         """Read the sums that the loop has kept over `n_ms`."""
         rows = state.muscles
@@ -81,5 +93,15 @@ class Window:
             unit_pps=tuple(one * 1000.0 / n_ms for one in spikes),
             swing=swing,
             record=record,
-            raster=raster,
+            spikes=_in_order(state, events) if events.shape[1] else None,
         )
+
+
+def _in_order(state: LoopState, events: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Spikes of all chunks as (2, n): ms and unit, in the order of time and then of units."""
+    kept = [row[1 : int(row[0]) + 1] for row in events]
+    times = np.concatenate(kept) // layout.LANES
+    firsts = zip(kept, state.chunk_table[:, 2], strict=True)
+    units = np.concatenate([row % layout.LANES + np.uint32(first) for row, first in firsts])
+    order = np.argsort(times, kind="stable")  # chunks, and units in them, are in order already
+    return np.stack((times[order], units[order]))

@@ -44,6 +44,7 @@ def answer(
     name: str,
     language: Language,
     every_spike: bool = False,
+    spikes_path: str | None = None,
 ) -> None:
     """Simulate, explain, print; leave with exit code 1 where it was stopped early.
 
@@ -55,10 +56,14 @@ def answer(
         Of the answer and of its page; a document in JSON is the same in all of them.
     every_spike
         One calf of human size instead of an ensemble of twins.
+    spikes_path
+        Where its impulses go; None keeps none.
     """
     facts = (activity, athlete, conditions, drinking)
-    question = _one_calf if every_spike else _explained
-    document = question(facts, run, ProgressBar(language=language))
+    bar = ProgressBar(language=language)
+    document = (
+        _one_calf(facts, run, bar, spikes_path) if every_spike else _explained(facts, run, bar)
+    )
     if output.with_route:
         from uncramp.report.route import route_of
 
@@ -86,10 +91,13 @@ def _known_set(run: RunOptions) -> None:
 
 
 def _one_calf(
-    facts: tuple[Activity, Athlete, Conditions, DrinkingPlan], run: RunOptions, bar: ProgressBar
+    facts: tuple[Activity, Athlete, Conditions, DrinkingPlan],
+    run: RunOptions,
+    bar: ProgressBar,
+    spikes_path: str | None,
 ) -> dict[str, Any]:
     _known_set(run)
-    from uncramp.explain.every_spike import every_spike
+    from uncramp.explain.every_spike import StoppedError, every_spike
 
     with bar:
         try:
@@ -97,8 +105,15 @@ def _one_calf(
                 *facts,
                 seed=run.seed,
                 parameter_set=run.parameter_set,
+                n_threads=run.n_threads,
+                spikes_path=spikes_path,
                 progress=bar.show,
             )
+        except StoppedError as stopped:
+            raise click.ClickException(str(stopped)) from stopped
+        except OSError as error:
+            problem = f"Could not write the impulses: {one_sentence(error)}"
+            raise click.ClickException(problem) from error
         except ValueError as error:
             raise click.ClickException(one_sentence(error)) from error
     return dict(explanation.document)

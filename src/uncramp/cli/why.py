@@ -24,13 +24,25 @@ from uncramp.language import Language
     is_flag=True,
     help="One calf of human size through every stride: minutes, and an example, not a chance.",
 )
+@click.option(
+    "--spikes",
+    "spikes_path",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="With --every-spike: write each impulse to a NumPy file, half a gigabyte for a marathon.",
+)
 @options.athlete_options
 @options.conditions_options
 @options.run_options
 @options.output_options
 @language_option
 def why(
-    file: str, athlete_path: str | None, every_spike: bool, language: Language, **given: Any
+    file: str,
+    athlete_path: str | None,
+    every_spike: bool,
+    spikes_path: str | None,
+    language: Language,
+    **given: Any,
 ) -> None:
     """When and why your calf cramps in a run.
 
@@ -39,6 +51,8 @@ def why(
     """
     run = options.taken(options.RunOptions, given)
     output = options.taken(options.OutputOptions, given)
+    if spikes_path is not None and not every_spike:
+        raise click.UsageError("--spikes needs --every-spike: windows do not hold every impulse.")
     from uncramp.cli import answering, facts
 
     answering.check_output(output, language)
@@ -57,4 +71,5 @@ def why(
         name=file,
         language=language,
         every_spike=every_spike,
+        spikes_path=spikes_path,
     )

@@ -1,4 +1,4 @@
-"""The one place that knows numba: the decorator of every kernel and where compiled code is kept.
+"""The place that knows numba: the decorator of every kernel and where compiled code is kept.
 
 Numba does not notice that a function called by a cached one has changed. The cache folder
 therefore carries a hash over the sources of all kernels: change one and all are compiled anew.
@@ -6,6 +6,7 @@ therefore carries a hash over the sources of all kernels: change one and all are
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import tempfile
@@ -15,6 +16,7 @@ from typing import Any, TypeVar
 
 import numba
 import platformdirs
+from numba.core import event
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -43,19 +45,44 @@ if "NUMBA_CACHE_DIR" not in os.environ:
     numba.config.CACHE_DIR = _cache_folder()
 
 
+# Without numba's reference counting: a kernel that allocates does not compile, and threads do not
+# fight over the counters of the arrays they share.
+_OPTIONS = {"nogil": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
+
+
+class _Compiling(event.Listener):  # type: ignore[misc]  # numba is untyped here
+    """No garbage is collected while numba compiles, which makes much and drops little."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self._collected = False
+
+    def on_start(self, event: event.Event) -> None:  # noqa: ARG002
+        if self._depth == 0:
+            self._collected = gc.isenabled()
+            gc.disable()
+        self._depth += 1
+
+    def on_end(self, event: event.Event) -> None:  # noqa: ARG002
+        self._depth -= 1
+        if self._depth == 0 and self._collected:
+            gc.enable()
+
+
+event.register("numba:compile", _Compiling())
+
+
 def kernel(function: _Function) -> _Function:
     """Compile in nopython mode, without the GIL, kept on disk between runs.
 
     Floating-point contraction and reassociation are off (no ``fastmath``), so a result depends
     on the inputs and the processor family alone.
     """
-    compiled: _Function = numba.njit(
-        cache=bool(numba.config.CACHE_DIR), nogil=True, error_model="numpy"
-    )(function)
+    compiled: _Function = numba.njit(cache=bool(numba.config.CACHE_DIR), **_OPTIONS)(function)
     return compiled
 
 
 def inlined(function: _Function) -> _Function:
     """Compile a small helper of a kernel; it is cached as part of its callers."""
-    compiled: _Function = numba.njit(nogil=True, error_model="numpy")(function)
+    compiled: _Function = numba.njit(**_OPTIONS)(function)
     return compiled

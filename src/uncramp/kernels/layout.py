@@ -9,6 +9,8 @@ per muscle, columns named here; what the three share (the Achilles tendon) in a 
 from __future__ import annotations
 
 LANES = 256
+PAD = 16  # units are computed in groups of so many; lanes beyond the last one hold harmless numbers
+OUT = 16  # numbers that a chunk hands to its muscle every ms
 
 # --- rows of a chunk: state of a motor unit -------------------------------------------------
 V = 0  # dendritic voltage, mV above rest
@@ -175,6 +177,7 @@ SHORT_DRIVE_LOSS = 76  # share of the command that does not reach the neurons of
 N_CONST = 77
 
 REGIONS = 4  # of a muscle; unit i lies in region i mod 4
+LEAST_DELAY_MS = 2  # from an ending to the cord and back: muscles may move one ms after firing
 BLOCK_MS = 8  # noise is drawn, and the level of terminals and endings seen to, once per block
 
 # --- the shared vector -----------------------------------------------------------------------

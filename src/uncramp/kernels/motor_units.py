@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from uncramp.kernels.compiler import inlined
+from uncramp.kernels.lanes import eight_sums
 from uncramp.kernels.layout import (
     AHP,
     AXON,
@@ -27,6 +28,7 @@ from uncramp.kernels.layout import (
     G_SOMA,
     LANES,
     NOISE,
+    PAD,
     PIC,
     RAMP_TWITCH,
     REFRACTORY,
@@ -68,40 +70,99 @@ _SATURATION = TWITCH_SATURATION * np.float32(2.718281828)
 
 
 @inlined
-def neurons_substep(b, n, pic_level, excitation, inhibition, drive, substep_ms):  # type: ignore[no-untyped-def]
-    """Advance dendrite, AHP and spikes of `n` units by one substep.
+def padded(n):  # type: ignore[no-untyped-def]
+    """Lanes that are computed for `n` units."""
+    return (n + PAD - 1) // PAD * PAD
 
-    `drive` and `excitation` are in units of drive (times the unit's weight a current and a
-    conductance), `inhibition` in input conductances; all act on the dendrite.
+
+@inlined
+def substep(cell, held, now):  # type: ignore[no-untyped-def]
+    """One substep of one unit: dendrite, AHP and spike.
+
+    `cell`: voltage, AHP, refractoriness, 1 if it fired in this ms. `held`: what the ms holds, see
+    `held_for_ms`. `now`: the constants of the unit.
     """
-    for i in range(n):
-        ahp = b[AHP * LANES + i]
-        voltage = b[V * LANES + i]
-        weight = b[WEIGHT * LANES + i]
-        coupling = b[G_COUPLING * LANES + i]
-        g_k = b[G_AHP * LANES + i] * ahp
-        inverse = _ONE / (b[G_SOMA * LANES + i] + g_k)
-        soma = (coupling * voltage + g_k * E_POTASSIUM) * inverse
-        g_pic = pic_level * b[G_PIC * LANES + i] * b[PIC * LANES + i]
-        g_e = weight * (excitation + b[ENDINGS * LANES + i]) / E_EXCITATORY
-        g_i = b[G_INPUT * LANES + i] * inhibition
-        g_all = (
-            b[G_DENDRITE * LANES + i] + coupling * (_ONE - coupling * inverse) + g_pic + g_e + g_i
-        )
-        current = (
-            coupling * g_k * E_POTASSIUM * inverse
-            + g_pic * E_CALCIUM
-            + g_e * E_EXCITATORY
-            + g_i * E_INHIBITORY
-            + weight * (drive + b[NOISE * LANES + i])
-        )
-        step = b[STEP_OVER_C * LANES + i]
-        b[V * LANES + i] = (voltage + step * current) / (_ONE + step * g_all)
-        refractory = b[REFRACTORY * LANES + i] - substep_ms
-        fires = (soma > b[V_THRESHOLD * LANES + i]) and (refractory <= _ZERO)
-        b[REFRACTORY * LANES + i] = REFRACTORY_MS if fires else max(refractory, -_ONE)
-        b[AHP * LANES + i] = ahp * b[DECAY_AHP * LANES + i] + (_ONE if fires else _ZERO)
-        b[FIRED * LANES + i] = _ONE if fires else b[FIRED * LANES + i]
+    voltage, ahp, refractory, fired = cell
+    g_pic, g_e, g_i, i_pic, i_e, i_i, i_drive = held
+    g_ahp, g_soma, coupling, g_dendrite, step, threshold, decay, substep_ms = now
+    g_k = g_ahp * ahp
+    inverse = _ONE / (g_soma + g_k)
+    soma = (coupling * voltage + g_k * E_POTASSIUM) * inverse
+    g_all = g_dendrite + coupling * (_ONE - coupling * inverse) + g_pic + g_e + g_i
+    current = coupling * g_k * E_POTASSIUM * inverse + i_pic + i_e + i_i + i_drive
+    voltage = (voltage + step * current) / (_ONE + step * g_all)
+    refractory = refractory - substep_ms
+    fires = (soma > threshold) and (refractory <= _ZERO)
+    refractory = REFRACTORY_MS if fires else max(refractory, -_ONE)
+    ahp = ahp * decay + (_ONE if fires else _ZERO)
+    return voltage, ahp, refractory, _ONE if fires else fired
+
+
+@inlined
+def held_for_ms(b, i, pic_level, excitation, inhibition, drive):  # type: ignore[no-untyped-def]
+    """Conductances and currents of unit `i` that stay the same for a ms."""
+    weight = b[WEIGHT * LANES + i]
+    g_pic = pic_level * b[G_PIC * LANES + i] * b[PIC * LANES + i]
+    g_e = weight * (excitation + b[ENDINGS * LANES + i]) / E_EXCITATORY
+    g_i = b[G_INPUT * LANES + i] * inhibition
+    i_drive = weight * (drive + b[NOISE * LANES + i])
+    return (
+        g_pic,
+        g_e,
+        g_i,
+        g_pic * E_CALCIUM,
+        g_e * E_EXCITATORY,
+        g_i * E_INHIBITORY,
+        i_drive,
+    )
+
+
+@inlined
+def constants_of(b, i, substep_ms):  # type: ignore[no-untyped-def]
+    """Constants of unit `i` that a substep needs."""
+    return (
+        b[G_AHP * LANES + i],
+        b[G_SOMA * LANES + i],
+        b[G_COUPLING * LANES + i],
+        b[G_DENDRITE * LANES + i],
+        b[STEP_OVER_C * LANES + i],
+        b[V_THRESHOLD * LANES + i],
+        b[DECAY_AHP * LANES + i],
+        substep_ms,
+    )
+
+
+@inlined
+def cell_of(b, i):  # type: ignore[no-untyped-def]
+    """State of unit `i`: voltage, AHP, refractoriness, whether it fired in this ms."""
+    return b[V * LANES + i], b[AHP * LANES + i], b[REFRACTORY * LANES + i], b[FIRED * LANES + i]
+
+
+@inlined
+def keep_cell(b, i, cell):  # type: ignore[no-untyped-def]
+    """Write the state of unit `i` back."""
+    b[V * LANES + i], b[AHP * LANES + i], b[REFRACTORY * LANES + i], b[FIRED * LANES + i] = cell
+
+
+@inlined
+def neurons_ms(b, n, level, substeps):  # type: ignore[no-untyped-def]
+    """Advance dendrite, AHP and spikes of `n` units by one ms in `substeps` steps.
+
+    `level` (float32): PIC level, excitation, inhibition, drive. Drive and excitation are in units
+    of drive (times the unit's weight a current and a conductance), inhibition in input
+    conductances; all act on the dendrite. Two steps at a time stay in registers.
+    """
+    pic, excitation, inhibition, drive = level
+    step_ms = np.float32(1.0 / substeps)
+    for _ in range(substeps // 2):
+        for i in range(n):
+            held = held_for_ms(b, i, pic, excitation, inhibition, drive)
+            now = constants_of(b, i, step_ms)
+            keep_cell(b, i, substep(substep(cell_of(b, i), held, now), held, now))
+    if substeps & 1:
+        for i in range(n):
+            held = held_for_ms(b, i, pic, excitation, inhibition, drive)
+            keep_cell(b, i, substep(cell_of(b, i), held, constants_of(b, i, step_ms)))
 
 
 @inlined
@@ -136,7 +197,7 @@ def stimulate(b, n, strength):  # type: ignore[no-untyped-def]
 
 @inlined
 def twitches_ms(b, n, potentiated):  # type: ignore[no-untyped-def]
-    """Advance the twitches by 1 ms; return the force of the chunk.
+    """Advance the twitches by 1 ms; leaves the force of each unit in its row.
 
     `potentiated` multiplies the twitch (1: not potentiated); the tetanus stays. Critically damped
     impulse response, exact for the step; force saturates as 1 - exp(-a w), the exponential as the
@@ -159,27 +220,20 @@ def twitches_ms(b, n, potentiated):  # type: ignore[no-untyped-def]
         since = b[SINCE * LANES + i] + _ONE
         b[SINCE * LANES + i] = _ZERO if fired > _HALF else since
         b[CONTRIBUTION * LANES + i] = relative * b[FORCE * LANES + i]
-    return sum_row(b, CONTRIBUTION, n)
 
 
 @inlined
-def sum_row(b, row, n):  # type: ignore[no-untyped-def]
-    """Sum over the units of a row in a fixed order of eight partial sums (float32).
+def tally(b, n, out):  # type: ignore[no-untyped-def]
+    """Sum up a ms of a chunk: ``out[0]`` its force, ``out[1:5]`` the spikes of each region.
 
-    Reads up to the next multiple of eight: lanes beyond the units hold zeros.
+    The force in a fixed order of eight partial sums (float32); spikes are whole numbers. Reads up
+    to the next multiple of eight: lanes beyond the units hold zeros.
     """
-    s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = _ZERO
-    at = row * LANES
-    for i in range(at, at + n, 8):
-        s0 += b[i]
-        s1 += b[i + 1]
-        s2 += b[i + 2]
-        s3 += b[i + 3]
-        s4 += b[i + 4]
-        s5 += b[i + 5]
-        s6 += b[i + 6]
-        s7 += b[i + 7]
-    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7))
+    groups = (n + 7) // 8
+    s0, s1, s2, s3, s4, s5, s6, s7 = eight_sums(b, CONTRIBUTION * LANES, groups)
+    r0, r1, r2, r3, r4, r5, r6, r7 = eight_sums(b, FIRED * LANES, groups)
+    out[0] = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7))
+    out[1], out[2], out[3], out[4] = r0 + r4, r1 + r5, r2 + r6, r3 + r7
 
 
 @inlined

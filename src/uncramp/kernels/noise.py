@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from uncramp.kernels.compiler import inlined, kernel
+from uncramp.kernels.compiler import inlined
+from uncramp.kernels.layout import LANES
 
 _M0 = np.uint64(0xD2511F53)
 _M1 = np.uint64(0xCD9E8D57)
@@ -16,6 +17,8 @@ _W0 = np.uint32(0x9E3779B9)
 _W1 = np.uint32(0xBB67AE85)
 _LOW = np.uint64(0xFFFFFFFF)
 _SHIFT = np.uint64(32)
+
+PRIVATE, COMMON = np.int64(0), np.int64(1)  # streams: of each motor unit, of each pool
 
 
 @inlined
@@ -46,20 +49,20 @@ def half_words(word):  # type: ignore[no-untyped-def]
     return low * scale - middle, high * scale - middle
 
 
-@kernel
-def fill_noise(out, n_units, lanes, block, first_unit, stream, seed, words):  # type: ignore[no-untyped-def]
+@inlined
+def fill_noise(out, n_units, block, first_unit, stream, seed, words):  # type: ignore[no-untyped-def]
     """Eight private uniform numbers for each of `n_units` units: one per ms of block `block`.
 
     Parameters
     ----------
     out
-        (8 * lanes,) float32, row j for ms j.
+        (8 * LANES,) float32, row j for ms j.
     block
         Counter of 8-ms blocks since the start of the run.
     first_unit, stream, seed
         Index of the first unit in the calf; what the numbers are for; 64-bit seed.
     words
-        Scratch, (4, lanes) uint32.
+        Scratch, (4, LANES) uint32.
     """
     b0 = np.uint32(np.uint64(block) & _LOW)
     b1 = np.uint32(np.uint64(block) >> _SHIFT)
@@ -72,5 +75,5 @@ def fill_noise(out, n_units, lanes, block, first_unit, stream, seed, words):  # 
     for j in range(4):
         for i in range(n_units):
             low, high = half_words(words[j, i])
-            out[2 * j * lanes + i] = low
-            out[(2 * j + 1) * lanes + i] = high
+            out[2 * j * LANES + i] = low
+            out[(2 * j + 1) * LANES + i] = high

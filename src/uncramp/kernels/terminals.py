@@ -193,24 +193,4 @@ def discharge_terminals(b, n, c, noise, row):  # type: ignore[no-untyped-def]
         b[REFRACTORY * LANES + i] = REFRACTORY_MS if fires else b[REFRACTORY * LANES + i]
 
 
-@inlined
-def count_by_region(b, n, m):  # type: ignore[no-untyped-def]
-    """Add the spikes of this ms to the muscle's regions; returns all of them.
-
-    Reads up to the next multiple of four: lanes beyond the units hold zeros.
-    """
-    s0 = s1 = s2 = s3 = _ZERO
-    at = FIRED * LANES
-    for i in range(at, at + n, 4):
-        s0 += b[i]
-        s1 += b[i + 1]
-        s2 += b[i + 2]
-        s3 += b[i + 3]
-    m[REGION_SPIKES] += s0
-    m[REGION_SPIKES + 1] += s1
-    m[REGION_SPIKES + 2] += s2
-    m[REGION_SPIKES + 3] += s3
-    return (s0 + s1) + (s2 + s3)
-
-
 assert LANES % BLOCK_MS == 0

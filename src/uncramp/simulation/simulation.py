@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from uncramp.body import BodyStates, simulate_body
 from uncramp.calf import MUSCLES, Calf, Habit, Milieu, Window
+from uncramp.calf.crew import Crew
 from uncramp.gait import still_inputs, stride_inputs
 from uncramp.kernels import layout
 from uncramp.parameters import ParameterSet
@@ -139,7 +140,16 @@ class Simulation:
         )
 
     def _accustomed(self, habit: Habit) -> Calf:
-        calf = Calf(self.parameters, self.mass_kg, self.seed, self._detail.n_units, habit)
+        detail = self._detail
+        calf = Calf(
+            self.parameters,
+            self.mass_kg,
+            self.seed,
+            detail.n_units,
+            habit,
+            detail.substeps,
+            Crew(detail.n_threads),
+        )
         calf.slow_down_fatigue(self.scenario.conditioning)
         return calf
 
@@ -180,7 +190,9 @@ class Simulation:
             # The window stands for its span with the slow states of the middle of it.
             before_s = self._lead(span_ms / 1000.0, milieu.core_temperature_C)
             self.calf.settle(milieu)
-            window = self.calf.run(np.tile(inputs, (1, strides)), start_ms)
+            window = self.calf.run(
+                np.tile(inputs, (1, strides)), start_ms, raster=self._detail.keep_spikes
+            )
             self._simulated_s += window.duration_s
             self._detail.tell(start_ms, window)
             self._last = window

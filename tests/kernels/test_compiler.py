@@ -1,0 +1,70 @@
+"""Where compiled kernels are kept: a folder that cannot be written is no error."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from uncramp.kernels import compiler
+
+SHOW = "from uncramp.kernels import compiler; import numba; print(numba.config.CACHE_DIR)"
+KERNEL = (
+    "import numpy as np; from uncramp.kernels.compiler import kernel\n"
+    "from uncramp.kernels.noise import half_words\n"
+    "print(half_words(np.uint32(0)))"
+)
+
+
+def run(code: str, **environment: str) -> str:
+    variables = {k: v for k, v in os.environ.items() if k != "NUMBA_CACHE_DIR"} | environment
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=variables, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return done.stdout.strip()
+
+
+def test_the_folder_that_is_asked_for(tmp_path: Path) -> None:
+    folder = Path(run(SHOW, UNCRAMP_CACHE=str(tmp_path / "new")))
+    assert folder.parent == tmp_path / "new"
+    assert folder.is_dir()
+    assert "numba" in folder.name
+
+
+def test_a_missing_or_unwritable_folder_is_no_error(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    folder = Path(run(SHOW, UNCRAMP_CACHE=str(blocked / "below"), TMPDIR=str(temporary)))
+    assert temporary in folder.parents
+    assert "0" in run(KERNEL, UNCRAMP_CACHE=str(blocked / "below"), TMPDIR=str(temporary))
+
+
+def test_without_any_folder_kernels_are_compiled_for_this_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    monkeypatch.setenv("UNCRAMP_CACHE", str(blocked))
+    monkeypatch.setattr(compiler.tempfile, "gettempdir", lambda: str(blocked))
+    assert compiler._cache_folder() == ""
+
+
+def test_a_change_of_any_kernel_is_another_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UNCRAMP_CACHE", str(tmp_path / "cache"))
+    names = set()
+    for text in ("one", "two"):
+        source = tmp_path / "kernels" / "compiler.py"
+        source.parent.mkdir(exist_ok=True)
+        source.write_text(text)
+        monkeypatch.setattr(compiler, "__file__", str(source))
+        names.add(compiler._cache_folder())
+    assert len(names) == 2
