@@ -18,6 +18,7 @@ ORGANS = {
     "motor_terminals": "ends of axons and sensory endings",
     "milieu": "ions and temperature",
     "fatigue": "fatigue",
+    "central_fatigue": "central fatigue",
     "muscle": "muscle, common",
     "medial_gastrocnemius": "medial gastrocnemius",
     "lateral_gastrocnemius": "lateral gastrocnemius",
