@@ -177,6 +177,15 @@ def test_an_unending_cramp_is_not_called_ended() -> None:
     quiet = record.copy()
     quiet[relief.layout.REC_FIRING : relief.layout.REC_FIRING + len(MUSCLES), 50:] = 0.0
     assert relief._last_discharge_s(quiet, calf) == 1.0
-    trial = relief._measured(quiet, "soleus", 1.0, True, 0.4)
+    trial = relief._measured(quiet, "soleus", 0.15, 1.0, True, 0.4)
     assert isinstance(trial, Trial)
     assert trial.after_arrival_s == pytest.approx(0.6)
+    assert trial.other_units == 0.0  # the heads that fire do so from the beginning
+
+
+def test_a_muscle_made_to_discharge_is_told_from_one_that_cramps_too() -> None:
+    record = np.zeros((relief.layout.N_REC, 100))
+    heads = slice(relief.layout.REC_FIRING, relief.layout.REC_FIRING + 2)
+    record[heads] = 1.0
+    record[relief.layout.REC_FIRING + 2, 40:] = 0.3
+    assert relief._measured(record, "gastrocnemius", 0.15, 2.0, False, 0.4).other_units == 0.3

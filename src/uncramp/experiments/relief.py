@@ -314,7 +314,8 @@ def _watched(calf: Calf, muscle: str, treatment: _Treatment, now_ms: int) -> Tri
     ended = over_s < record.shape[1] * RECORD_MS / 1000.0
     raster = np.concatenate(rasters, axis=1)
     spikes_ms = tuple(np.flatnonzero(unit).astype(np.int64) for unit in raster)
-    return replace(_measured(record, muscle, over_s, ended, moving_s), spikes_ms=spikes_ms)
+    trial = _measured(record, muscle, calf.rule.cramp_share, over_s, ended, moving_s)
+    return replace(trial, spikes_ms=spikes_ms)
 
 
 def _units(calf: Calf, muscle: str) -> slice:
@@ -339,10 +340,14 @@ def _last_discharge_s(record: Table, calf: Calf) -> float:
     return (int(above[-1]) + 1) * RECORD_MS / 1000.0 if len(above) else 0.0
 
 
-def _measured(record: Table, muscle: str, over_s: float, ended: bool, moving_s: float) -> Trial:
+def _measured(
+    record: Table, muscle: str, cramp_share: float, over_s: float, ended: bool, moving_s: float
+) -> Trial:
     own = [MUSCLES.index(name) for name in GROUPS[muscle]]
-    others = [k for k in range(len(MUSCLES)) if k not in own]
     lead = own[0]
+    firing = record[layout.REC_FIRING : layout.REC_FIRING + len(MUSCLES)]
+    # A muscle that cramps too from the beginning was not made to discharge by the treatment.
+    quiet = [k for k in range(len(MUSCLES)) if k not in own and firing[k, 0] < cramp_share]
     return Trial(
         over_s=over_s,
         ended=ended,
@@ -351,5 +356,5 @@ def _measured(record: Table, muscle: str, over_s: float, ended: bool, moving_s: 
         ia_pps=record[layout.REC_IA + lead],
         ib_pps=record[layout.REC_IB + lead],
         force_N=record[layout.REC_FORCE + lead],
-        other_units=float(record[layout.REC_FIRING :][others].max()),
+        other_units=float(firing[quiet].max(initial=0.0)),
     )

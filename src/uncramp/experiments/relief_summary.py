@@ -185,16 +185,27 @@ def _left_alone(rows: list[dict[str, Any]]) -> str:
 
 def _haste(rows: list[dict[str, Any]]) -> str:
     """Whether the advice not to jerk rests on the model or on something else."""
-    gentle, fast = (
-        [row["over_s"]["median"] for row in rows if row["means"] == means]
-        for means in ("gentle", "fast")
-    )
-    if all(slow < quick for slow, quick in zip(gentle, fast, strict=True)):
+
+    def gentle_wins(measure: str) -> bool:
+        gentle, fast = (
+            [row[measure]["median"] for row in rows if row["means"] == means]
+            for means in ("gentle", "fast")
+        )
+        return all(slow < quick for slow, quick in zip(gentle, fast, strict=True))
+
+    if gentle_wins("over_s"):
         return "The model shows a gentle stretch to be quicker than a jerk in both muscles."
+    arrived = (
+        "Counted from where the foot arrives the gentle stretch wins in both muscles: the calf has "
+        "let go by then, and after a jerk goes on pulling against the full stretch. "
+        if gentle_wins("after_arrival_s")
+        else ""
+    )
     return (
-        "The model does not show a gentle stretch to be quicker than a jerk. What speaks for "
-        "gentle is the smaller pull on the tendon, the smaller burst of spindles where there is "
-        "one, and the risk of tearing a contracted muscle, which is not in the model."
+        f"{arrived}Counted from the first movement a gentle stretch is not quicker than a jerk, "
+        "which moves sooner. What speaks for gentle is the smaller pull on the tendon, the "
+        "smaller burst of spindles where there is one, and the risk of tearing a contracted "
+        "muscle, which is not in the model."
     )
 
 
@@ -217,6 +228,7 @@ def _jerk(
     burst = median(muscle, "fast", "peak_ia_pps") / median(muscle, "gentle", "peak_ia_pps")
     gained_s = median(muscle, "gentle", "over_s") - median(muscle, "fast", "over_s")
     gain = f"ends it {gained_s:.1f} s sooner" if gained_s >= 0.5 else "ends it no sooner"
+    late_s = [median(muscle, means, "after_arrival_s") for means in ("gentle", "fast")]
     units_pct = recruited["high"]
     seen = (
         f"units of another head fire too, as in people, up to {units_pct:.0f} % of them"
@@ -225,7 +237,8 @@ def _jerk(
     )
     return (
         f"In the {muscle} a jerk {gain} than a gentle stretch, for {pull:.1f} times the pull on "
-        f"the tendon and {burst:.2f} times the peak of the spindles; {seen}."
+        f"the tendon and {burst:.2f} times the peak of the spindles; once the foot has arrived it "
+        f"goes on for {late_s[1]:.1f} s, after a gentle stretch for {late_s[0]:.1f} s; {seen}."
     )
 
 
