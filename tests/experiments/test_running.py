@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from uncramp.calf import Calf
+from uncramp.calf import Calf, Habit
 from uncramp.experiments import protocols as lab
 from uncramp.kernels import layout
 from uncramp.parameters import load_parameters
@@ -16,7 +16,7 @@ RATES = (2e-5, 2e-5, 2e-5)
 
 
 def session(rates: tuple[float, float, float] = RATES) -> lab.Session:
-    return lab.Session(Calf(P, 70.0, 1, UNITS, rates))
+    return lab.Session(Calf(P, 70.0, 1, UNITS, Habit(slow_rates=rates)))
 
 
 def test_a_run_takes_its_time_and_tires_the_calf() -> None:
