@@ -227,3 +227,29 @@ def test_replanning_before_the_plan_or_after_the_race(marathon: TrainingPlan) ->
     for today in (MONDAY - timedelta(days=1), MARATHON.date):
         with pytest.raises(PlanError):
             replan(marathon, today, RUNNER)
+
+
+def test_the_longest_run_before_a_plan_counts_from_its_own_day() -> None:
+    """Without a history given again, a run that leaves the 30 days is not held in them."""
+    made = MONDAY
+    long_day, last_day = made - timedelta(days=20), made - timedelta(days=1)
+    runs = [Run(made - timedelta(days=k), 5.0) for k in range(2, 60, 3)]
+    history = History(tuple(sorted([*runs, Run(long_day, 14.0), Run(last_day, 5.0)], key=_day_of)))
+    race = Race(made + timedelta(days=90), 21.1)
+    old = make_plan(race, Athlete(), made_on=made, history=history)
+    assert (old.load.longest_km, old.load.longest_on) == (14.0, long_day)
+    today = made + timedelta(days=12)  # the long run is 32 days ago
+    new = replan(old, today, missed=[made + timedelta(days=k) for k in range(12)])
+    ahead = [s.distance_km or 0.0 for d in new.days() if today <= d.date for s in d.sessions]
+    first_week = [
+        s.distance_km or 0.0
+        for d in new.days()
+        if today <= d.date < today + timedelta(days=7)
+        for s in d.sessions
+    ]
+    assert ahead
+    assert max(first_week) <= 1.1 * 5.0 + 0.05
+
+
+def _day_of(run: Run) -> date:
+    return run.day

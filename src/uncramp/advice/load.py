@@ -110,11 +110,17 @@ def find_gaps(runs: Sequence[Run], as_of: date) -> tuple[Gap, ...]:
     return tuple(found)
 
 
-def longest_before(runs: Sequence[Run], day: date) -> float | None:
-    """Longest run of the 30 days before `day`, km; None if none is known."""
+def longest_run_before(runs: Sequence[Run], day: date) -> Run | None:
+    """Longest run of the 30 days before `day`, the last of equals; None if none is known."""
     first = day - timedelta(days=whole("single_run_window"))
-    window = [run.distance_km for run in runs if first <= run.day < day and run.distance_km > 0.0]
-    return max(window, default=None)
+    window = [run for run in runs if first <= run.day < day and run.distance_km > 0.0]
+    return max(window, key=lambda run: (run.distance_km, run.day), default=None)
+
+
+def longest_before(runs: Sequence[Run], day: date) -> float | None:
+    """Distance of `longest_run_before`, km."""
+    longest = longest_run_before(runs, day)
+    return None if longest is None else longest.distance_km
 
 
 def level_of(history: History, as_of: date) -> CurrentLevel:
@@ -131,13 +137,13 @@ def level_of(history: History, as_of: date) -> CurrentLevel:
     gap_days = (as_of - last).days - 1
     end = as_of if gap_days < whole("gap") else last + timedelta(days=1)
     weekly_km = _weekly(runs, end)
-    longest = longest_before(runs, end) or 0.0
+    longest = longest_run_before(runs, end)
     paces = [p for run in ran[-20:] if (p := run.pace_s_per_km()) is not None]
     pace = number("easy_over_usual") * statistics.median(paces) if paces else None
     best = _best(ran, as_of)
     return CurrentLevel(
         weekly_km=round(weekly_km, 1),
-        longest_km=round(longest, 2),
+        longest_km=0.0 if longest is None else round(longest.distance_km, 2),
         origin="history",
         last_run=last,
         gap_days=gap_days,
@@ -145,6 +151,7 @@ def level_of(history: History, as_of: date) -> CurrentLevel:
         easy_pace_s_per_km=None if pace is None else round(pace, 1),
         best_km=None if best is None else round(best.distance_km, 2),
         best_s=None if best is None else round(best.moving_s),
+        longest_on=None if longest is None else longest.day,
     )
 
 

@@ -213,6 +213,8 @@ class CurrentLevel:
     best_km, best_s
         The run of the last half year that promises the fastest race, but for one: a single record
         can be wrong. None where no run is long enough or has a time.
+    longest_on
+        Day of the run of `longest_km`, from which it counts for 30 days; None where only told.
     """
 
     weekly_km: float
@@ -224,6 +226,7 @@ class CurrentLevel:
     easy_pace_s_per_km: float | None = None
     best_km: float | None = None
     best_s: float | None = None
+    longest_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,7 +393,12 @@ def _plan(table: dict[str, Any]) -> TrainingPlan:
         calf_raises_on=_day(table.get("calf_raises_on")),
         gaps=gaps and _built(Gaps, gaps),
         race=_built(Race, table["race"], date=date.fromisoformat(table["race"]["date"])),
-        load=_built(CurrentLevel, level, last_run=_day(last_run)),
+        load=_built(
+            CurrentLevel,
+            level,
+            last_run=_day(last_run),
+            longest_on=_day(level.get("longest_on")),
+        ),
         wishes=_built(Wishes, table["wishes"]),
         weeks=tuple(_week(week) for week in table["weeks"]),
         findings=tuple(_built(Finding, row) for row in table.get("findings", ())),

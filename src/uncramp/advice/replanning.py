@@ -160,8 +160,11 @@ def _distance_or_level(old: TrainingPlan, history: History, this_week: date, bac
 
 
 def _as_history(old: TrainingPlan, done: Sequence[Day]) -> History:
-    """The plan as if it had been run, with the level it began from as one run before it."""
-    eve = old.load.last_run or old.made_on - timedelta(days=1)
+    """The plan as if it had been run, with the level it began from as one run before it.
+
+    That run lies where the longest one lay, so that it counts for no longer than it did.
+    """
+    eve = old.load.longest_on or old.load.last_run or old.made_on - timedelta(days=1)
     runs = [Run(eve, old.load.longest_km)] if old.load.longest_km else []
     for day in done:
         run_km = [s.distance_km or 0.0 for s in day.sessions if s.kind in RUNS]

@@ -162,10 +162,10 @@ def _ablation(ablation: Ablation) -> list[str]:
         lines.append(f"- `{name}` ({switches()[name].title}): {needed}")
     return [
         "## Which result needs which component\n",
-        f"Every component switched off in turn, {ablation.n} subjects per group (Jung 2005, an "
-        "hour long, fewer), so that single gates may differ from the table above: **+** met with "
-        "everything, **−** not; **lost**: met with everything and not without the component; "
-        "gained: the other way round. Nothing is fitted anew.\n",
+        f"Every component switched off in turn, {ablation.n} subjects per group (fewer where "
+        "a protocol takes an hour), so that single gates may differ from the table above: **+** "
+        "met with everything, **−** not; **lost**: met with everything and not without the "
+        "component; gained: the other way round. Nothing is fitted anew.\n",
         *markdown_table(head, rows),
         "Needed for:\n",
         *lines,
