@@ -6,7 +6,7 @@ SHORT ?=
 export MPLBACKEND = Agg
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check studies calibrate slow bench docs picture lock clean
+.PHONY: help setup demo test check studies ablation calibrate slow bench docs picture lock clean
 
 help:       ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -43,6 +43,9 @@ check: setup    ## style, types, architecture
 
 studies: setup    ## published experiments re-run: docs/science/studies.md; SHORT=1 for a sample
 	.venv/bin/python tools/studies_doc.py $(if $(SHORT),--short)
+
+ablation: setup    ## which published result needs which component: docs/science/ablation.md; half an hour
+	.venv/bin/python tools/studies_doc.py --ablation
 
 calibrate: setup    ## fit the free numbers of the calf to published results; hours
 	uv run --group calibrate python tools/calibrate.py --apply

@@ -10,9 +10,9 @@ from uncramp.studies.accounts import switches
 from uncramp.studies.comparison import GateResult
 from uncramp.studies.study import Study
 
-SUBJECTS = 2
+SUBJECTS = 3
 RUNNERS = 12
-LONG, LONG_SUBJECTS = ("jung2005", "lau2019"), 1  # an hour or more: at most so many subjects
+LONG, LONG_SUBJECTS = ("jung2005", "lau2019"), 2  # an hour or more: at most so many subjects
 
 Cell = dict[str, GateResult]
 

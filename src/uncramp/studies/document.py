@@ -42,6 +42,18 @@ def reasons() -> dict[str, str]:
     return {name: str(sentence) for name, sentence in tomllib.loads(text).items()}
 
 
+_ABLATION_HEAD = """\
+# What each result needs
+
+Written by `make ablation`; do not edit by hand. The gates are those of [the studies](studies.md).
+"""
+_ABLATION_ELSEWHERE = """\
+## Which result needs which component
+
+[Every component switched off in turn](ablation.md), written by `make ablation`.
+"""
+
+
 def document(found: Sequence[Comparison], ablation: Ablation | None, figures: str) -> str:
     """The whole document.
 
@@ -64,11 +76,16 @@ def document(found: Sequence[Comparison], ablation: Ablation | None, figures: st
         *_contradictions({result.gate.id: result for result in results}),
         *_laboratories(),
         *_parameters(),
-        *(_ablation(ablation) if ablation else ()),
+        *(_ablation(ablation) if ablation else (_ABLATION_ELSEWHERE,)),
         *_accounts(ablation),
         *_studies(found, figures),
     ]
     return "\n".join(parts)
+
+
+def ablation_document(ablation: Ablation) -> str:
+    """A document of its own: which result needs which component."""
+    return "\n".join((_ABLATION_HEAD, *_ablation(ablation)))
 
 
 def sorted_gates(found: Iterable[Comparison]) -> list[GateResult]:
