@@ -57,7 +57,7 @@ def main() -> None:
     FIGURES.mkdir(parents=True, exist_ok=True)
     for comparison in found:
         comparison.plot(FIGURES / f"{comparison.study.name}.svg")
-    DOCUMENT.write_text(document(found, None, "../img/studies"), encoding="utf-8")
+    DOCUMENT.write_text(document(found, "../img/studies"), encoding="utf-8")
     tell(f"wrote {DOCUMENT.name}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from uncramp.calf import MUSCLES, Calf, Milieu
@@ -53,7 +54,10 @@ def test_without_afferents_a_stretch_reaches_no_motor_neuron(calf: Calf) -> None
     assert window.rate_pps.max() == 0.0
 
 
-def test_hands_off_is_as_before(calf: Calf) -> None:
+@pytest.mark.parametrize("spent", [0.0, 0.9])
+def test_hands_off_is_as_before(calf: Calf, spent: float) -> None:
+    calf.spent_reflex = np.full(3, spent)
+    calf.settle(calf.milieu)
     before = calf.state.constants.copy()
     interventions.massage(calf, 0.36, 1.5)
     interventions.massage(calf, 0.36, 1.5)

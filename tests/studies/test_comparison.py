@@ -23,7 +23,7 @@ from uncramp.studies.comparison import (
     judged,
     resampled,
 )
-from uncramp.studies.document import CONTRADICTIONS, document, holds
+from uncramp.studies.document import CONTRADICTIONS, ablation_document, document, holds
 from uncramp.studies.summary import counted, summary_lines
 
 NAN = math.nan
@@ -195,7 +195,7 @@ def test_the_contradictions_are_those_of_the_issue() -> None:
 
 
 def test_the_document_tells_what_fails() -> None:
-    text = document([made("stone2010"), made("miller2018")], None, "../img/studies")
+    text = document([made("stone2010"), made("miller2018")], "../img/studies")
     assert "1 of 2 gates within bounds; not: G16." in text
     assert "- **G16** (stone2010" in text
     assert "| local exhaustion raises the threshold | G16 | **does not hold** |" in text
@@ -212,7 +212,7 @@ def test_the_document_tells_what_each_component_is_needed_for() -> None:
     table = Ablation(whole, {"depression": lost, "pic": dict(whole)}, 4, 1)
     assert table.needed_for("depression") == ["G16"]
     assert table.kept_from("depression") == ["G04"]
-    text = document([made("stone2010")], table, "f")
+    text = ablation_document(table)
     assert "`depression` (axons less excitable for minutes after hard work): G16" in text
     assert "(persistent inward currents of the motor neurons): none of them" in text
     row = next(line for line in text.splitlines() if line.startswith("| `depression`"))

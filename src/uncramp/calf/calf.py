@@ -146,6 +146,11 @@ class Calf:
         ib = np.array([self.tendon_organ.inhibition_gain(index) for index in indices])
         return ia, ib
 
+    def ia_effects(self) -> Table:
+        """(3,) drive per pps of Ia, with what the cord's reflexes have lost."""
+        answer = 1.0 - self._central["reflex_loss"] * self.spent_reflex
+        return np.asarray(self._spindle_values["primary_effect"] * answer)
+
     def _biases(self) -> Table:
         surface_mV = surface_shift_mV(self.milieu.calcium_mM, self.milieu.magnesium_mM, self._ions)
         return np.array(
@@ -215,8 +220,7 @@ class Calf:
         ions, milieu, c = self._ions, self.milieu, self.state.constants[k]
         most = assembly.largest_command(self._recruitment_span)
         c[layout.COMMAND_MAX] = most * (1.0 - self.lost_command[k])
-        answer = 1.0 - self._central["reflex_loss"] * self.spent_reflex[k]
-        c[layout.K_IA] = self._spindle_values["primary_effect"] * answer
+        c[layout.K_IA] = self.ia_effects()[k]
         calmed = self.parameters.value("motor_neurons.pic_level_rest") - self.oral_reflex
         c[layout.M_REST] = max(0.0, calmed)
         c[layout.K_SOURCE] = ions["potassium_source"] / milieu.extracellular_fraction

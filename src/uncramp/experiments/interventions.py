@@ -35,12 +35,12 @@ def block_nerve(calf: Calf, blocked: bool = True) -> None:
 def massage(calf: Calf, transmission: float, clearance: float) -> None:
     """Hands on: Ia transmission and potassium clearance as shares of what they are without.
 
-    The numbers are those of the calf's parameters times the shares, so that repeating it changes
+    The numbers are those of the calf without hands times the shares, so that repeating it changes
     nothing and ``massage(calf, 1, 1)`` takes the hands off.
     """
     p = calf.parameters
     constants = calf.state.constants
-    constants[:, layout.K_IA] = p.value("spindle.primary_effect") * transmission
+    constants[:, layout.K_IA] = calf.ia_effects() * transmission
     constants[:, layout.K_CLEAR] = p.value("milieu.potassium_clearance") * clearance
     constants[:, layout.K_PUMP] = p.value("milieu.potassium_pump") * clearance
 

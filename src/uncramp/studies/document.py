@@ -54,7 +54,7 @@ _ABLATION_ELSEWHERE = """\
 """
 
 
-def document(found: Sequence[Comparison], ablation: Ablation | None, figures: str) -> str:
+def document(found: Sequence[Comparison], figures: str) -> str:
     """The whole document.
 
     Parameters
@@ -76,8 +76,8 @@ def document(found: Sequence[Comparison], ablation: Ablation | None, figures: st
         *_contradictions({result.gate.id: result for result in results}),
         *_laboratories(),
         *_parameters(),
-        *(_ablation(ablation) if ablation else (_ABLATION_ELSEWHERE,)),
-        *_accounts(ablation),
+        _ABLATION_ELSEWHERE,
+        *_accounts(),
         *_studies(found, figures),
     ]
     return "\n".join(parts)
@@ -190,24 +190,12 @@ def _ablation(ablation: Ablation) -> list[str]:
     ]
 
 
-def _accounts(ablation: Ablation | None) -> list[str]:
+def _accounts() -> list[str]:
     parts = ["## The accounts of cramp, and what speaks against each\n"]
     for account in accounts().values():
         own = [switch.id for switch in switches().values() if switch.account == account.id]
         parts += [f"### {account.title}\n", f"{account.says}\n"]
         parts.append(f"Components: {', '.join(f'`{name}`' for name in own)}.")
-        if ablation is not None:
-            needed = sorted(
-                {
-                    gate
-                    for name in own
-                    if name in ablation.without
-                    for gate in ablation.needed_for(name)
-                }
-            )
-            parts.append(
-                f"Results lost without one or another of them: {', '.join(needed) or 'none'}."
-            )
         parts += ["", "Against it alone:\n"]
         parts += [f"- {said} ({bibliography.short(key)})" for said, key in account.against]
         parts.append("")
