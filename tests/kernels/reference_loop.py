@@ -8,11 +8,23 @@ slow references of their own; here their kernels are called one by one.
 from __future__ import annotations
 
 import numpy as np
+from alone import alone
 from numpy.typing import NDArray
 
 from uncramp.calf.assembly import LoopState
 from uncramp.kernels import cord, layout, loop, muscle, noise, terminals
 from uncramp.kernels import motor_units as mu
+
+fill_noise = alone(noise.fill_noise)
+levels_block = alone(terminals.levels_block)
+terminals_block = alone(terminals.terminals_block)
+descend = alone(cord.descend)
+any_restless = alone(terminals.any_restless)
+discharge_terminals = alone(terminals.discharge_terminals)
+stimulate = alone(mu.stimulate)
+muscles_ms = alone(muscle.muscles_ms)
+adapt_to_firing = alone(cord.adapt_to_firing)
+feel = alone(loop.feel)
 
 LANES, REGIONS = layout.LANES, layout.REGIONS
 ONE, ZERO = np.float32(1.0), np.float32(0.0)
@@ -93,19 +105,15 @@ def one_ms(s: LoopState, inputs: NDArray[np.float64], t: int, now: int, seed: in
     if row == 0 or t == 0:
         block = now // layout.BLOCK_MS
         for ch, u in enumerate(units):
-            noise.fill_noise(s.noise[ch], u.n, block, s.chunk_table[ch, 2], 0, seed, words)
-        noise.fill_noise(s.common, 3, block, 0, 1, seed, words)
+            fill_noise(s.noise[ch], u.n, block, s.chunk_table[ch, 2], 0, seed, words)
+        fill_noise(s.common, 3, block, 0, 1, seed, words)
     if row == 0:
         for m, c in zip(s.muscles, s.constants, strict=True):
-            terminals.levels_block(m, c)
+            levels_block(m, c)
         for ch, u in enumerate(units):
             k = muscle_of[ch]
-            terminals.terminals_block(
-                s.chunks[ch], u.n, s.muscles[k], s.constants[k], s.noise[ch], local
-            )
-    cord.descend(
-        s.muscles, s.constants, s.shared, s.rings, inputs, s.delays, s.common, levels, t, now
-    )
+            terminals_block(s.chunks[ch], u.n, s.muscles[k], s.constants[k], s.noise[ch], local)
+    descend(s.muscles, s.constants, s.shared, s.rings, inputs, s.delays, s.common, levels, t, now)
     s.muscles[:, layout.ACTIVATION] = 0.0
     spikes = np.zeros(3)
     for ch, u in enumerate(units):
@@ -114,10 +122,10 @@ def one_ms(s: LoopState, inputs: NDArray[np.float64], t: int, now: int, seed: in
         uniform = s.noise[ch, row * LANES : row * LANES + u.n]
         keep, kick = np.float32(c[layout.NOISE_KEEP]), np.float32(c[layout.NOISE_STEP])
         begin_ms(u, uniform, keep, kick, c[layout.PIC_KEEP])
-        if terminals.any_restless(s.chunks[ch], u.n):
-            terminals.discharge_terminals(s.chunks[ch], u.n, c, s.noise[ch], row)
+        if any_restless(s.chunks[ch], u.n):
+            discharge_terminals(s.chunks[ch], u.n, c, s.noise[ch], row)
         if inputs[layout.IN_STIMULUS + k, t] > 0.0:
-            mu.stimulate(s.chunks[ch], u.n, np.float32(inputs[layout.IN_STIMULUS + k, t]))
+            stimulate(s.chunks[ch], u.n, np.float32(inputs[layout.IN_STIMULUS + k, t]))
         for _ in range(s.substeps):
             substep(u, *levels[k, :4], 1.0 / s.substeps)
         m[layout.ACTIVATION] += float(twitches(u, np.float32(levels[k, 4])))
@@ -125,11 +133,11 @@ def one_ms(s: LoopState, inputs: NDArray[np.float64], t: int, now: int, seed: in
             m[layout.REGION_SPIKES + r] += float(u.FIRED[r::REGIONS].sum())
         spikes[k] += float(u.FIRED.sum())
         m[layout.SUM_RATE] += 1000.0 * float(u.FIRED.sum()) / c[layout.REFERENCE_UNITS]
-    muscle.muscles_ms(s.muscles, s.constants, s.shared, inputs, t, 3, 1e-3)
+    muscles_ms(s.muscles, s.constants, s.shared, inputs, t, 3, 1e-3)
     for k in range(3):
         m, c = s.muscles[k], s.constants[k]
-        cord.adapt_to_firing(m, c, 1000.0 * spikes[k] / c[layout.REFERENCE_UNITS])
-        loop.feel(m, c, s.rings, inputs, k, t, now)
+        adapt_to_firing(m, c, 1000.0 * spikes[k] / c[layout.REFERENCE_UNITS])
+        feel(m, c, s.rings, inputs, k, t, now)
     return np.concatenate([u.FIRED for u in units])
 
 

@@ -7,11 +7,16 @@ import math
 import numba
 import numpy as np
 import pytest
+from alone import alone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from uncramp.kernels import afferents, layout
-from uncramp.kernels.afferents import polar_step, spindle_step, tendon_organ_step
+
+hill_square = alone(afferents.hill_square)
+polar_step = alone(afferents.polar_step)
+spindle_step = alone(afferents.spindle_step)
+tendon_organ_step = alone(afferents.tendon_organ_step)
 
 STEP_S = 0.002  # as in the loop
 
@@ -29,9 +34,9 @@ def rest_lengths(length: float, gamma_dynamic: float, gamma_static: float) -> li
     """Polar lengths of bag1, bag2 and chain where nothing moves: friction creeps there slowly."""
     a = afferents
     active = (
-        a.FORCE_BAG1 * a.hill_square(gamma_dynamic, a.HALF_BAG1),
-        a.FORCE_BAG2 * a.hill_square(gamma_static, a.HALF_BAG2),
-        a.FORCE_CHAIN * a.hill_square(gamma_static, a.HALF_CHAIN),
+        a.FORCE_BAG1 * hill_square(gamma_dynamic, a.HALF_BAG1),
+        a.FORCE_BAG2 * hill_square(gamma_static, a.HALF_BAG2),
+        a.FORCE_CHAIN * hill_square(gamma_static, a.HALF_CHAIN),
     )
     pulled = a.K_SR * (length - a.L_SR) + a.K_PR * a.L_PR
     return [(pulled - force) / (a.K_SR + a.K_PR) for force in active]
@@ -45,8 +50,8 @@ def ramp(speed: float, gamma_dynamic: float, gamma_static: float) -> tuple[np.nd
     m[[layout.BAG1_POLAR, layout.BAG2_POLAR, layout.CHAIN_POLAR]] = rest_lengths(
         0.95, gamma_dynamic, gamma_static
     )
-    m[layout.BAG1_GAMMA] = afferents.hill_square(gamma_dynamic, afferents.HALF_BAG1)
-    m[layout.BAG2_GAMMA] = afferents.hill_square(gamma_static, afferents.HALF_BAG2)
+    m[layout.BAG1_GAMMA] = hill_square(gamma_dynamic, afferents.HALF_BAG1)
+    m[layout.BAG2_GAMMA] = hill_square(gamma_static, afferents.HALF_BAG2)
     begin, rise = round(8.0 / STEP_S), round(0.13 / speed / STEP_S)
     lengths = np.concatenate(
         (

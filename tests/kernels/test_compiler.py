@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import numba
+import numpy as np
 import pytest
+from numba.core import event
 
-from uncramp.kernels import compiler
+from uncramp.kernels import compiler, noise
 
 SHOW = "from uncramp.kernels import compiler; import numba; print(numba.config.CACHE_DIR)"
 KERNEL = (
     "import numpy as np; from uncramp.kernels.compiler import kernel\n"
     "from uncramp.kernels.noise import half_words\n"
-    "print(half_words(np.uint32(0)))"
+    "print(kernel(half_words.py_func)(np.uint32(0)))"
 )
 
 
@@ -68,3 +72,28 @@ def test_a_change_of_any_kernel_is_another_folder(
         monkeypatch.setattr(compiler, "__file__", str(source))
         names.add(compiler._cache_folder())
     assert len(names) == 2
+
+
+def test_a_part_of_kernels_says_that_python_cannot_call_it() -> None:
+    with pytest.raises(TypeError, match=r"half_words is part of kernels.*kernel\(half_words"):
+        noise.half_words(np.uint32(0))
+
+
+def test_parts_are_optimised_lightly_and_what_was_set_comes_back() -> None:
+    """However deep parts call parts, and whatever the level was."""
+    seen: list[int] = []
+
+    class Watch(event.Listener):  # type: ignore[misc]
+        def on_start(self, event: event.Event) -> None:
+            if isinstance(event.data["dispatcher"], compiler._Helper):
+                seen.append(int(numba.config.OPT))
+
+        def on_end(self, event: event.Event) -> None:
+            pass
+
+    before = numba.config.OPT
+    with event.install_listener("numba:compile", Watch()):
+        numba.njit(lambda word: noise.half_words(word))(np.uint32(0))
+    assert set(seen) == {1}
+    assert before == numba.config.OPT
+    assert gc.isenabled()

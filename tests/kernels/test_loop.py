@@ -7,13 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from alone import alone
 
 from uncramp.calf import Calf
 from uncramp.gait import still_inputs, stride_at, stride_inputs
-from uncramp.kernels import layout
-from uncramp.kernels.afferents import gate_by_length
-from uncramp.kernels.cord import adapt_command
+from uncramp.kernels import afferents, cord, layout
 from uncramp.parameters import load_parameters
+
+gate_by_length, adapt_command = alone(afferents.gate_by_length), alone(cord.adapt_command)
 
 PARAMETERS = load_parameters()
 STRIDE = stride_inputs(stride_at(3.3, 0.0, None, PARAMETERS), 70.0, PARAMETERS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from alone import alone
 from cells import (
     LANES,
     SIZES,
@@ -20,6 +21,10 @@ from cells import (
 )
 
 from uncramp.kernels import layout, motor_units
+
+tally = alone(motor_units.tally)
+stimulate = alone(motor_units.stimulate)
+fired_within = alone(motor_units.fired_within)
 
 
 def test_subthreshold_voltage_follows_the_reference_within_single_precision() -> None:
@@ -220,7 +225,7 @@ def test_force_of_a_chunk_is_the_sum_over_its_units() -> None:
     values = np.arange(13, dtype=np.float32)
     buffer[layout.CONTRIBUTION * LANES : layout.CONTRIBUTION * LANES + 13] = values
     out = np.zeros(8, np.float32)
-    motor_units.tally(buffer, 13, out)
+    tally(buffer, 13, out)
     assert out[0] == values.sum()
 
 
@@ -238,7 +243,7 @@ def test_potentiation_raises_the_twitch_and_not_the_tetanus(potentiated: float) 
 
 def test_a_stimulus_fires_all_but_the_refractory() -> None:
     buffer = chunk({layout.REFRACTORY: np.array([0.0, 3.0, -1.0])})
-    motor_units.stimulate(buffer, 3, np.float32(1.0))
+    stimulate(buffer, 3, np.float32(1.0))
     fired = buffer[layout.FIRED * LANES : layout.FIRED * LANES + 3]
     assert fired.tolist() == [1.0, 0.0, 1.0]
     assert buffer[layout.REFRACTORY * LANES] == motor_units.REFRACTORY_MS
@@ -247,7 +252,7 @@ def test_a_stimulus_fires_all_but_the_refractory() -> None:
 
 def test_a_weak_stimulus_reaches_the_axons_below_its_strength() -> None:
     buffer = chunk({layout.AXON: np.array([0.1, 0.5, 0.9]), layout.FIRED: np.array([0, 0, 1.0])})
-    motor_units.stimulate(buffer, 3, np.float32(0.6))
+    stimulate(buffer, 3, np.float32(0.6))
     # What has fired already in this ms stays fired; it is not stimulated once more.
     assert buffer[layout.FIRED * LANES : layout.FIRED * LANES + 3].tolist() == [1.0, 1.0, 1.0]
     assert buffer[layout.AHP * LANES : layout.AHP * LANES + 3].tolist() == [1.0, 1.0, 0.0]
@@ -255,4 +260,4 @@ def test_a_weak_stimulus_reaches_the_axons_below_its_strength() -> None:
 
 def test_units_that_fired_lately_are_counted() -> None:
     buffer = chunk({layout.SINCE: np.array([0.0, 99.0, 101.0, 1e6])})
-    assert motor_units.fired_within(buffer, 4, np.float32(100.0)) == 2
+    assert fired_within(buffer, 4, np.float32(100.0)) == 2

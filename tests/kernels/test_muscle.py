@@ -5,22 +5,22 @@ from __future__ import annotations
 import numba
 import numpy as np
 import pytest
+from alone import alone
 
 from uncramp.calf import MUSCLES
 from uncramp.calf.assembly import LoopState, initial_state
 from uncramp.calf.motor_neurons import build_pool
 from uncramp.calf.muscle import HillMuscle
 from uncramp.gait import ankle_moment_arm, still_inputs
-from uncramp.kernels import layout
-from uncramp.kernels.muscle import (
-    force_length,
-    force_velocity,
-    force_velocity_slope,
-    muscles_ms,
-    passive_force,
-    tendon,
-)
+from uncramp.kernels import layout, muscle
 from uncramp.parameters import ParameterSet, load_parameters
+
+force_length = alone(muscle.force_length)
+force_velocity = alone(muscle.force_velocity)
+force_velocity_slope = alone(muscle.force_velocity_slope)
+muscles_ms = alone(muscle.muscles_ms)
+passive_force = alone(muscle.passive_force)
+tendon = alone(muscle.tendon)
 
 
 # The model's Millard curves (OpenSim 4.6 with the model file's numbers).

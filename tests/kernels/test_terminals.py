@@ -5,6 +5,7 @@ from __future__ import annotations
 import numba
 import numpy as np
 import pytest
+from alone import alone
 from cells import chunk
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,15 +13,15 @@ from reference_terminals import IRREGULARITY, REFRACTORY_MS, Regions, Terminals
 
 from uncramp.calf.milieu import cleared
 from uncramp.kernels import layout, motor_units, terminals
-from uncramp.kernels.terminals import (
-    any_restless,
-    barrage,
-    discharge_terminals,
-    ending_drive,
-    levels_block,
-    regions_ms,
-    terminals_block,
-)
+
+any_restless = alone(terminals.any_restless)
+barrage = alone(terminals.barrage)
+discharge_terminals = alone(terminals.discharge_terminals)
+ending_drive = alone(terminals.ending_drive)
+levels_block = alone(terminals.levels_block)
+regions_ms = alone(terminals.regions_ms)
+terminals_block = alone(terminals.terminals_block)
+tally = alone(motor_units.tally)
 
 LANES, REGIONS = layout.LANES, layout.REGIONS
 C = {  # round numbers of the right size; the calibration has no say here
@@ -323,7 +324,7 @@ def test_spikes_are_counted_by_region(n: int) -> None:
     rng = np.random.default_rng(n)
     fired = rng.integers(0, 2, n).astype(float)
     out = np.zeros(8, np.float32)
-    motor_units.tally(chunk({layout.FIRED: fired}), n, out)
+    tally(chunk({layout.FIRED: fired}), n, out)
     assert out[1 : 1 + REGIONS].tolist() == [fired[r::REGIONS].sum() for r in range(REGIONS)]
 
 
