@@ -15,10 +15,13 @@ from uncramp.report.ticks import number_ticks
 
 DRINKING = (
     "Drinking and salt are a weak and disputed cause of cramp. Plain water after heavy sweating "
-    "can make things worse; a rehydration drink delays a cramp, it does not prevent it."
+    "can make things worse; a rehydration drink delays a cramp, it does not prevent it. Salt does "
+    "not protect you from drinking too much."
 )
 _COMPARES = "This compares, it does not advise: never drink more than you lose, or beyond thirst."
 _DRINKS = ("drink", "sodium", "capsules", "before")
+_SAID_OF_ALL = ("drink", "stations", "sodium", "product")  # their caveat is the sentence above
+_NAMES = {"before": "drinking before the start", "capsules": "salt capsules"}
 _BODY_HEAD = ("mass", "Na")
 _BODY_SAID = "body mass and sodium in the blood, mmol/L, of the typical runner at the finish"
 _UNSAFE = {
@@ -111,7 +114,7 @@ def _headline(document: Mapping[str, Any]) -> str:
     said = _said(document["changes"])
     was, now = (wording.of_runners(s["probability"], n) for s in (before, after))
     if was == now:
-        return f"With {said}, as many cramp as before: {now} simulated runners like you."
+        return f"With {said}, as many as before: {now} simulated runners like you cramp."
     text = f"With {said}, {now} simulated runners like you cramp instead of {was}"
     if by["probability_p10"] <= _SURE and by["probability_p90"] >= -_SURE:
         return f"{text}: too few runners to tell that from no effect."
@@ -123,10 +126,13 @@ def _details(document: Mapping[str, Any]) -> tuple[str, ...]:
     if not by["n_twins"]:
         return ()
     fewer, more = by["n_prevented"], by["n_brought"]
+    turned = (
+        f"{fewer or 'none'} no longer {_cramp(fewer)}, {more or 'none'} {_cramp(more)} anew"
+        if fewer or more
+        else "it decides a cramp for none of them"
+    )
     rows = [
-        f"The same {by['n_twins']} runners with the same chance: "
-        f"{fewer or 'none'} no longer {_cramp(fewer)}, {more or 'none'} {_cramp(more)} anew. "
-        f"Difference {points(by)}."
+        f"The same {by['n_twins']} runners with the same chance: {turned}. Difference {points(by)}."
     ]
     if by["later_s"] is not None:
         minutes = round(by["later_s"] / 60.0)
@@ -208,7 +214,7 @@ def _sweep_headline(document: Mapping[str, Any]) -> str:
 
 
 def _name(change: str) -> str:
-    return change.replace("_", " ")
+    return _NAMES.get(change) or change.replace("_", " ")
 
 
 def _sweep_section(document: Mapping[str, Any], measures: Measures) -> Section:  # noqa: ARG001
@@ -320,7 +326,7 @@ def _known(document: Mapping[str, Any]) -> Section:
     sentences += [
         f"{_name(row['change']).capitalize()}: {row['caveat']} ({_EVIDENCE[row['evidence']]})"
         for row in rows
-        if row["change"] not in ("drink", "stations", "sodium", "capsules", "product")
+        if row["change"] not in _SAID_OF_ALL
     ]
     return Section("What is known", tuple(sentences))
 
