@@ -15,10 +15,12 @@ from uncramp.report.ticks import number_ticks
 
 DRINKING = (
     "Drinking and salt are a weak and disputed cause of cramp. Plain water after heavy sweating "
-    "can make things worse; a rehydration drink delays a cramp, it does not prevent it. Salt does "
-    "not protect you from drinking too much."
+    "can make things worse; a rehydration drink delays a cramp, it does not prevent it."
 )
-_COMPARES = "This compares, it does not advise: never drink more than you lose, or beyond thirst."
+_COMPARES = (
+    "Salt does not protect you from drinking too much. This compares, it does not advise: never "
+    "drink more than you lose, or beyond thirst."
+)
 _DRINKS = ("drink", "sodium", "capsules", "before")
 _SAID_OF_ALL = ("drink", "stations", "sodium", "product")  # their caveat is the sentence above
 _NAMES = {"before": "drinking before the start", "capsules": "salt capsules"}
@@ -209,7 +211,8 @@ def _sweep_headline(document: Mapping[str, Any]) -> str:
         return "Stopped before the first simulated runner was done: no answer yet."
     shares = sorted(row["n_cramped"] for row in rows)
     n, name = document["after"]["n_twins"], _name(document["sweep"]["change"])
-    span = f"{shares[0]}" if shares[0] == shares[-1] else f"{shares[0]} to {shares[-1]}"
+    span = f"{shares[0] or 'none'}"
+    span = span if shares[0] == shares[-1] else f"{span} to {shares[-1]}"
     return f"Over the whole sweep of {name}, {span} of {n} simulated runners like you cramp."
 
 
@@ -307,11 +310,13 @@ def _sweep_chart(sweep: Mapping[str, Any]) -> Chart:
 
     name, unit = _name(sweep["change"]), sweep["unit"]
     shares = [value for value in column("probability") if value is not None]
-    span = f"from {min(shares):.0f} to {max(shares):.0f} %" if shares else "unknown"
+    low, high = (f"{end:.0f}" for end in (min(shares), max(shares))) if shares else ("", "")
+    span = "is unknown" if not shares else f"goes from {low} to {high} %"
+    span = f"stays at {low} %" if shares and low == high else span
     panel = Panel(
         name="sweep",
         title="Chance of a cramp, %",
-        finding=f"Across: {name}, {unit}. The chance goes {span}; the band is its 80 % range.",
+        finding=f"Across: {name}, {unit}. The chance {span}; the band is its 80 % range.",
         series=(Series("chance of a cramp", column("probability"), "a"),),
         scale=Scale(0.0, 100.0, tuple((float(v), str(v)) for v in (0, 25, 50, 75, 100)), "percent"),
         band=(column("probability_p10"), column("probability_p90")),
