@@ -115,9 +115,10 @@ def _headline(document: Mapping[str, Any]) -> str:
         return f"Nothing is changed: {wording.of_runners(before['probability'], n)} cramp."
     said = _said(document["changes"])
     was, now = (wording.of_runners(s["probability"], n) for s in (before, after))
+    verb = "cramps" if now.startswith(("1 of", "none of")) else "cramp"
     if was == now:
-        return f"With {said}, as many as before: {now} simulated runners like you cramp."
-    text = f"With {said}, {now} simulated runners like you cramp instead of {was}"
+        return f"With {said}, as many as before: {now} simulated runners like you {verb}."
+    text = f"With {said}, {now} simulated runners like you {verb} instead of {was}"
     if by["probability_p10"] <= _SURE and by["probability_p90"] >= -_SURE:
         return f"{text}: too few runners to tell that from no effect."
     return f"{text}."
