@@ -69,7 +69,7 @@ def test_the_schema_is_frozen() -> None:
         "CurrentLevel": "weekly_km longest_km origin last_run gap_days longest_ever_km "
         "easy_pace_s_per_km best_km best_s longest_on",
         "Wishes": "days long_day strength",
-        "Outlook": "n_twins seed before after before_80 after_80 shares note",
+        "Outlook": "n_twins seed before after before_80 after_80 shares note warnings",
         "Share": "part probability_change evidence assumed",
         "CalfGain": "muscle force force_80 fatigue fatigue_80",
     }

@@ -28,7 +28,7 @@ def test_the_answer(call: Callable[..., Result]) -> None:
     assert result.exit_code == 0, result.output
     said = " ".join(result.stdout.split())
     assert "drinking 500 mL/h" in said
-    assert "the whole run at −3.0 % of the speed" in said
+    assert "the whole run 3.0 % slower" in said
     assert "The same 2 runners with the same chance" in said
     assert "a rehydration drink delays a cramp, it does not prevent it" in said
     assert "Plain water after heavy sweating can make things worse" in said

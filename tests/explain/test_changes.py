@@ -158,7 +158,9 @@ def test_every_kind_says_what_is_known() -> None:
 
 
 def test_statements_have_a_minus_sign_where_a_number_is_negative() -> None:
-    assert Change("pace", -3.0).statement() == "the whole run at −3.0 % of the speed"
+    assert Change("air", -3.0).statement() == "air of −3 °C"
+    assert Change("pace", -3.0).statement() == "the whole run 3.0 % slower"
+    assert Change("pace_first_half", 2.0).statement().endswith("2.0 % faster")
     assert "single-leg" in Change("calf_raises", 30.0).statement()
 
 

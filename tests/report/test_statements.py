@@ -22,10 +22,11 @@ NUMBERS = {
 }
 
 
-def row(name: str) -> dict[str, Any]:
+def row(name: str, template: str = "statement") -> dict[str, Any]:
     cause = next(cause for cause in all_causes() if cause.name == name)
-    values = values_of(cause.statement, NUMBERS)
-    return {"cause": name, "statement": in_metric(cause.statement, values), "values": values}
+    said = getattr(cause, template) or cause.statement
+    values = values_of(said, NUMBERS)
+    return {"cause": name, "statement": in_metric(said, values), "values": values}
 
 
 @pytest.mark.parametrize(
@@ -42,10 +43,17 @@ def test_imperial_readers_get_their_units(name: str, said: str) -> None:
     assert statement(row(name), Measures("imperial")) == said
 
 
+def test_what_was_not_told_is_said_in_the_readers_units_too() -> None:
+    said = statement(row("distance", "unsure"), Measures("imperial"))
+    assert said.startswith("Longer than some runners like you are used to: 26.2 mi;")
+
+
+@pytest.mark.parametrize("template", ["statement", "unsure"])
 @pytest.mark.parametrize("name", [cause.name for cause in all_causes()])
-def test_both_formatters_say_the_same_in_metric(name: str) -> None:
-    assert composed(row(name), Measures()) in (row(name)["statement"], None)
-    assert statement(row(name), Measures()) == row(name)["statement"]
+def test_both_formatters_say_the_same_in_metric(name: str, template: str) -> None:
+    one = row(name, template)
+    assert composed(one, Measures()) in (one["statement"], None)
+    assert statement(one, Measures()) == one["statement"]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +61,7 @@ def test_both_formatters_say_the_same_in_metric(name: str) -> None:
     [
         {"values": None},
         {"values": {}},
-        {"values": {"run_km": 42.195}},
+        {"values": {"longest_km": 28.0}},
         {"values": {"run_km": 42.195, "longest_km": None}},
         {"cause": "moon_phase"},
     ],

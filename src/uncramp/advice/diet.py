@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import NormalDist
 from typing import Any
 
+from uncramp.advice import drink_forecast
 from uncramp.advice.exercises import Family
 from uncramp.advice.plan import KINDS, RUNS, Step
 from uncramp.athlete import Athlete
@@ -79,11 +80,15 @@ class Drinking:
         (low, high) to carry; low is 0 where thirst is enough. High is under the lower loss.
     sodium_mg_per_L
         (low, high) in the drink; None where water will do.
+    held
+        Whether the forecast of the body (`uncramp.advice.drink_forecast`) holds it lower than the
+        sweat of runners of that mass alone would.
     """
 
     loss_mL_per_h: tuple[float, float]
     fluid_mL_per_h: tuple[float, float]
     sodium_mg_per_L: tuple[float, float] | None
+    held: bool = False
 
 
 def about() -> Family:
@@ -173,8 +178,18 @@ def sweat_mL_per_h(athlete: Athlete, hot: bool = False) -> tuple[float, float]:
     return low_kg * cool * median / spread, high_kg * median * spread
 
 
-def drinking(duration_min: float, athlete: Athlete, hot: bool = False) -> Drinking:
+def drinking(
+    duration_min: float, athlete: Athlete, hot: bool = False, speed_m_s: float | None = None
+) -> Drinking:
     """What may be drunk on a run of this length; never more than the lower bound of the loss.
+
+    Nor so much that the forecast of the body gains mass or comes to too little sodium, were all of
+    it drunk as plain water.
+
+    Parameters
+    ----------
+    speed_m_s
+        Mean speed; None for the easy one.
 
     Raises
     ------
@@ -193,6 +208,8 @@ def drinking(duration_min: float, athlete: Athlete, hot: bool = False) -> Drinki
         )
         for end in ("least", "most")
     )
+    safe = _safe_mL_per_h(float(high), duration_s, athlete, hot, speed_m_s)
+    held, low, high = safe < high, min(low, int(safe)), int(safe)
     thirst_only = duration_s <= limits["short_run" if hot else "thirst_until"]
     salty = athlete.salty_sweater is True
     soaked = (athlete.sweat_rate_L_h or 0.0) >= diet["high_sweat_rate"]
@@ -208,7 +225,31 @@ def drinking(duration_min: float, athlete: Athlete, hot: bool = False) -> Drinki
         loss_mL_per_h=loss,
         fluid_mL_per_h=(0.0 if thirst_only else float(low), float(high)),
         sodium_mg_per_L=(sodium[0], sodium[1]) if with_salt else None,
+        held=held,
     )
+
+
+def _safe_mL_per_h(
+    high_mL_per_h: float, duration_s: float, athlete: Athlete, hot: bool, speed_m_s: float | None
+) -> float:
+    """The most, up to `high_mL_per_h`, that breaks no rule by the forecast."""
+    if duration_s <= load_parameters().value("safety.short_run"):
+        return high_mL_per_h  # no amount is said
+    loss = drink_forecast.least_loss_mL_per_h(duration_s, athlete, hot, speed_m_s)
+
+    def safe(steps: int) -> bool:
+        amount = float(_ROUND_ML * steps)
+        asked = (duration_s, athlete, hot, amount, 0.0, speed_m_s)
+        return not drink_forecast.broken_rules(*asked)
+
+    most = int(min(high_mL_per_h, loss) // _ROUND_ML)
+    if safe(most):
+        return float(_ROUND_ML * most)
+    least = 0
+    while most - least > 1:
+        middle = (least + most) // 2
+        least, most = (middle, most) if safe(middle) else (least, middle)
+    return float(_ROUND_ML * least)
 
 
 def day_advice(
@@ -217,6 +258,7 @@ def day_advice(
     athlete: Athlete,
     hot: bool = False,
     conditions: Collection[str] = (),
+    speed_m_s: float | None = None,
 ) -> tuple[Step, ...]:
     """What to drink on a day, one sentence a step.
 
@@ -230,6 +272,8 @@ def day_advice(
         Warm enough to sweat much: about 25 °C and more, or sun.
     conditions
         Ids of `known_conditions` that apply; with any of them there are no amounts.
+    speed_m_s
+        Its mean speed; None for the easy one.
 
     Raises
     ------
@@ -243,18 +287,30 @@ def day_advice(
     words = _tables()["words"]
     if kind not in RUNS or not duration_min:
         return (Step(words["rest"]),)
-    drink = drinking(duration_min, athlete, hot)
+    heat = _heat(kind, hot)
+    drink = drinking(duration_min, athlete, hot, speed_m_s)
     low, high = drink.fluid_mL_per_h
     if _S_PER_MIN * duration_min <= load_parameters().value("safety.short_run"):
-        return (Step(words["short"].format(minutes=f"{duration_min:.0f}")),)
-    sentence = words["planned" if low else "thirst"]
+        return (*heat, Step(words["short"].format(minutes=f"{duration_min:.0f}")))
+    sentence = words["planned" if low else "thirst" if high else "little"]
     said = [sentence.format(span=_span((low, high)), high=f"{high:.0f}")]
+    if drink.held:
+        said.append(words["held"])
     if drink.sodium_mg_per_L:
         least, most = drink.sodium_mg_per_L
         said.append(words["electrolyte"].format(low=f"{least:.0f}", high=f"{most:.0f}"))
     if low or drink.sodium_mg_per_L or kind in ("long", "race"):
         said += [_lost(drink, duration_min), words["scale"], words["painkiller"]]
-    return tuple(Step(sentence) for sentence in said)
+    return (*heat, *(Step(sentence) for sentence in said))
+
+
+def _heat(kind: str, hot: bool) -> tuple[Step, ...]:
+    """When not to run at all: before every race, and before what is hard or long in the warm."""
+    if kind != "race" and not (hot and kind in ("hard", "long")):
+        return ()
+    said = _tables()["words"]["race_heat" if kind == "race" else "run_heat"]
+    wbgt_C = load_parameters().value("safety.wbgt_most")
+    return (Step(said.format(wbgt=f"{wbgt_C:.0f}", air=drink_forecast.hot_from_C())),)
 
 
 def food_advice(athlete: Athlete, conditions: Collection[str] = ()) -> tuple[Step, ...]:

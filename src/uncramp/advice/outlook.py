@@ -15,11 +15,14 @@ from itertools import pairwise
 
 from uncramp.activity.way import Way, level_way
 from uncramp.advice import diet
+from uncramp.advice.drink_forecast import weather
 from uncramp.advice.findings import forecast_s, race_time_s
 from uncramp.advice.plan import CalfGain, Evidence, Outlook, Share, TrainingPlan, Week
 from uncramp.advice.progression import rules
 from uncramp.athlete import Athlete
-from uncramp.conditions import Conditions, DrinkingPlan
+from uncramp.conditions import DrinkingPlan
+from uncramp.explain.comparison import body_outcome
+from uncramp.explain.dangers import NO_COACHING, dangers
 from uncramp.explain.document import interval_80
 from uncramp.explain.race.pacing import even_effort
 from uncramp.simulation import Scenario
@@ -30,7 +33,6 @@ HEADS = {
     "gastrocnemius": ("medial_gastrocnemius", "lateral_gastrocnemius"),
     "soleus": ("soleus",),
 }
-_WARM_C = 25.0
 _S_PER_MIN = 60.0
 _MOST_KM = 400.0
 _COURSE_OFF = 0.05  # a course may be so much longer or shorter than the race is called
@@ -45,6 +47,14 @@ class Step:
     total: int
     twins_done: int
     twins_cramped: int
+
+
+class UnsafeDrinkingError(Exception):
+    """The forecast of the race is dangerous; `names` are the rules of `dangers` it breaks."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(", ".join(names))
+        self.names = names
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,9 @@ def outlook(
 
     Raises
     ------
+    UnsafeDrinkingError
+        If, drinking as the runner does or the plan says, the forecast comes to too little sodium in
+        the blood: no answer then, and no further coaching.
     ValueError
         If the course is not as long as the race.
     """
@@ -116,21 +129,19 @@ def outlook(
     asked = list(dict.fromkeys(names for chain in chains for names in chain))
     total, done = n_twins * len(asked), 0
     counts: dict[frozenset[str], int] = {}
+    unsafe: dict[str, None] = {}
     for subset in asked:
         twin, scenario, force = race.with_parts(subset)
         jobs = [(_stronger(twin.member(i), force), scenario) for i in range(n_twins)]
-        counts[subset] = 0
+        counts[subset], bodies = 0, []
         for k, result in enumerate(twin.results(jobs, n_threads), start=1):
             done += 1
             counts[subset] += result.cramp is not None
+            bodies.append(body_outcome(result.body))
             if on_progress is not None:
                 on_progress(Step("Running your race", done, total, k, counts[subset]))
-    shares = tuple(
-        Share(
-            part.name, _mean_change(part.name, chains, counts, n_twins), part.evidence, part.assumed
-        )
-        for part in race.parts
-    )
+        unsafe |= dict.fromkeys(_broken_rules(bodies, athlete, scenario, twin))
+    shares = tuple(_share(part, chains, counts, n_twins) for part in race.parts)
     ends = counts[chains[0][0]], counts[chains[0][-1]]
     where = "A flat race" if course is None else f"The race on {course.name}"
     return Outlook(
@@ -145,7 +156,27 @@ def outlook(
             f"{where} at the planned pace, simulated; what training does to the calf is "
             "assumed, not measured, and no trial has tested the plan against cramp."
         ),
+        warnings=tuple(unsafe),
     )
+
+
+def _broken_rules(
+    bodies: Sequence[Mapping[str, float]], athlete: Athlete, scenario: Scenario, twin: Twin
+) -> list[str]:
+    found = dangers(bodies, athlete, scenario.conditions, twin.parameters)
+    if NO_COACHING & set(found):
+        raise UnsafeDrinkingError(tuple(found))
+    return found
+
+
+def _share(
+    part: _Part,
+    chains: Sequence[Sequence[frozenset[str]]],
+    counts: Mapping[frozenset[str], int],
+    n_twins: int,
+) -> Share:
+    change = _mean_change(part.name, chains, counts, n_twins)
+    return Share(part.name, change, part.evidence, part.assumed)
 
 
 def _chain(names: Sequence[str]) -> list[frozenset[str]]:
@@ -179,19 +210,18 @@ def _race(
     length_m = 1000.0 * plan.race.distance_km
     race_s = race_time_s(plan.race, forecast_s(plan.race, athlete, plan.load))
     way = _way(course, length_m, plan.race.name)
-    weather = Conditions.resolve({"air_temperature_C": _WARM_C} if hot else {})
     before, after = (Twin(who, length_m / race_s, n_twins, seed) for who in (today, then))
     run_s = race_s * way.length_m / length_m
     paced = even_effort(way, run_s, before.parameters).course()
     gain = {muscle.muscle: muscle for muscle in plan.weeks[-1].calf}
     fatigue = sum(g.fatigue for g in gain.values()) / len(gain) if gain else 1.0
-    drinking = _drinking(plan, athlete, race_s, hot)
+    drinking = _drinking(plan, athlete, race_s, hot, length_m / race_s)
     load_said = (
         f"longest run {longest:.0f} km, peak week {peak:.0f} km, no run far over the last ones"
     )
     return _Race(
         parts=_parts(load_said, gain, fatigue, drinking),
-        scenario=Scenario(paced, today, weather, DrinkingPlan()),
+        scenario=Scenario(paced, today, weather(hot), DrinkingPlan()),
         before=before,
         after=after,
         force={head: g.force for name, g in gain.items() for head in HEADS[name]},
@@ -228,12 +258,12 @@ def _parts(
 
 
 def _drinking(
-    plan: TrainingPlan, athlete: Athlete, race_s: float, hot: bool
+    plan: TrainingPlan, athlete: Athlete, race_s: float, hot: bool, speed_m_s: float
 ) -> DrinkingPlan | None:
     """What is drunk; nothing where only a doctor gives amounts."""
     if plan.conditions:
         return None
-    drink = diet.drinking(race_s / _S_PER_MIN, athlete, hot)
+    drink = diet.drinking(race_s / _S_PER_MIN, athlete, hot, speed_m_s)
     sodium = None if drink.sodium_mg_per_L is None else sum(drink.sodium_mg_per_L) / 2.0
     return DrinkingPlan(fluid_mL_per_h=drink.fluid_mL_per_h[1], sodium_mg_per_L=sodium)
 

@@ -268,6 +268,8 @@ class Outlook:
         Share of the twins that cramp.
     before_80, after_80
         80 % intervals of these shares.
+    warnings
+        Rules of safety that the simulated race breaks, by the names of `uncramp.explain.dangers`.
     """
 
     n_twins: int
@@ -278,6 +280,7 @@ class Outlook:
     after_80: tuple[float, float]
     shares: tuple[Share, ...] = ()
     note: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

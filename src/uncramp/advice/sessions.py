@@ -158,7 +158,9 @@ class Maker:
         found.append(self._family(f"{run.uid}-after", "after", exercises.after_run()))
         count["after"] += 1
         about = diet.about()
-        steps = diet.day_advice(run.kind, run.duration_min, self.athlete, self.hot, self.conditions)
+        steps = diet.day_advice(
+            run.kind, run.duration_min, self.athlete, self.hot, self.conditions, _speed_m_s(run)
+        )
         found.append(
             Session(
                 uid=f"{run.uid}-drink",
@@ -305,3 +307,10 @@ def day_plans(days: Sequence[Day]) -> Mapping[date, DayPlan]:
         km = run.distance_km if run is not None and run.distance_km is not None else 0.0
         found[day.date] = DayPlan(day.date, kind, km, "strength" in kinds, "plyometrics" in kinds)
     return found
+
+
+def _speed_m_s(run: Session) -> float | None:
+    """Mean speed of a run, where its length and time are planned."""
+    if not (run.distance_km and run.duration_min):
+        return None
+    return 1000.0 * run.distance_km / (_S_PER_MIN * run.duration_min)

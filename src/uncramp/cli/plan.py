@@ -258,7 +258,8 @@ def _simulated(
     made: TrainingPlan, athlete: Athlete, way: Way | None, given: dict[str, Any]
 ) -> tuple[TrainingPlan, bool]:
     """The plan with its outlook; without it, and True, where that was stopped."""
-    from uncramp.advice.outlook import outlook
+    from uncramp.advice.outlook import UnsafeDrinkingError, outlook
+    from uncramp.report.alarms import alarms
 
     with ProgressBar() as bar:
         try:
@@ -275,6 +276,8 @@ def _simulated(
         except KeyboardInterrupt:
             click.echo("Stopped: the plan is whole, the simulation of the race is not.", err=True)
             return made, True
+        except UnsafeDrinkingError as error:
+            raise click.ClickException(" ".join(alarms(error.names))) from None
         except ValueError as error:
             raise click.UsageError(one_sentence(error)) from None
     return replace(made, outlook=seen), False

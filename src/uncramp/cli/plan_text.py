@@ -15,6 +15,7 @@ from uncramp.advice.prevention import remembered
 from uncramp.advice.progression import rules
 from uncramp.athlete import Athlete
 from uncramp.report import plan_words as words
+from uncramp.report.alarms import alarms
 from uncramp.report.measures import Measures
 from uncramp.report.wording import NOT_A_DIAGNOSIS
 
@@ -59,7 +60,17 @@ def plan_text(plan: TrainingPlan, units: str = "metric") -> str:
         "",
         *_next_days(plan, measures),
     ]
-    lines += ["", *_items(plan), "", *_food(plan), "", *_calf(plan), "", NOT_A_DIAGNOSIS]
+    lines += [
+        "",
+        *_items(plan),
+        "",
+        *_race_day(plan),
+        *_food(plan),
+        "",
+        *_calf(plan),
+        "",
+        NOT_A_DIAGNOSIS,
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -71,7 +82,8 @@ def outlook_lines(outlook: Outlook, units: str = "metric") -> list[str]:
 
     low, high = (percent(value) for value in outlook.before_80)
     after_low, after_high = (percent(value) for value in outlook.after_80)
-    lines = [
+    lines = [f"! {sentence}" for sentence in alarms(outlook.warnings)]
+    lines += [
         f"Does it help? In {outlook.n_twins} simulated runners like you a calf cramp in the race: "
         f"{percent(outlook.before)} today ({low} to {high}), {percent(outlook.after)} after the "
         f"plan ({after_low} to {after_high}; 80 % intervals)."
@@ -204,6 +216,19 @@ def _items(plan: TrainingPlan) -> list[str]:
             for name, steps in of_name.items()
         ]
     return lines
+
+
+def _race_day(plan: TrainingPlan) -> list[str]:
+    """Everything on heat and drinking for the race, in full: weeks ahead it is not yet at hand."""
+    said = [
+        step.text
+        for day in plan.days()
+        if any(session.kind == "race" for session in day.sessions)
+        for session in day.sessions
+        if session.kind == "drink"
+        for step in session.steps
+    ]
+    return ["On the day of the race", *(f"  – {text}" for text in said), ""] if said else []
 
 
 def _food(plan: TrainingPlan) -> list[str]:

@@ -20,6 +20,7 @@ from uncramp.units import format_pace
 Removal = Callable[[Scenario, Member], Scenario]
 
 _FASTER = 1.005  # slower differences of pace than half a per cent are no cause
+_LONGER_M = 161.0  # nor is a distance that reads as the same: a tenth of a mile
 _RESTLESS = 0.03  # relative deviation from the evened pace
 _HILLY = 0.004  # mean absolute slope
 
@@ -35,6 +36,8 @@ class Cause:
         remove.
     statement
         Template of the sentence for the runner.
+    unsure
+        The same where that sentence could be false; empty where it never is.
     evidence
         strong, moderate, weak, conflicting or hypothesis: how sure anyone is that it matters for
         cramp, whatever the simulation says.
@@ -43,6 +46,7 @@ class Cause:
     name: str
     remove: Removal
     statement: str
+    unsure: str
     evidence: str
     sources: tuple[str, ...]
 
@@ -65,7 +69,7 @@ def without_distance(scenario: Scenario, member: Member) -> Scenario:
     """The run ended at the longest distance the runner is used to."""
     course = scenario.course
     distance_m = course.distance_m
-    if distance_m[-1] <= 1000.0 * member.longest_km:
+    if distance_m[-1] <= 1000.0 * member.longest_km + _LONGER_M:
         return scenario
     end = max(int(np.searchsorted(distance_m, 1000.0 * member.longest_km)), 60)
     return replace(scenario, course=_at(course, np.arange(end), course.time_s[:end]))
@@ -135,7 +139,14 @@ def all_causes() -> tuple[Cause, ...]:
     table = tomllib.loads((files("uncramp.explain") / "causes.toml").read_text("utf-8"))
     del table["translate"]
     return tuple(
-        Cause(name, _REMOVALS[name], row["statement"], row["evidence"], tuple(row["sources"]))
+        Cause(
+            name,
+            _REMOVALS[name],
+            row["statement"],
+            row.get("unsure", ""),
+            row["evidence"],
+            tuple(row["sources"]),
+        )
         for name, row in table.items()
     )
 
@@ -157,6 +168,27 @@ def statement_values(
         "cool_air_temperature_C": parameters.value("counterfactuals.cool_air"),
         "mass_loss_pct": mass_loss_pct,
     }
+
+
+def template_of(
+    cause: Cause, scenario: Scenario, parameters: ParameterSet, values: Mapping[str, float]
+) -> str:
+    """The template whose sentence is true for this runner.
+
+    What was drawn for the ensemble is not what a runner is used to, and numbers that show nothing
+    once they are rounded are no reason.
+    """
+    athlete, weather = scenario.athlete, scenario.conditions
+    air_C, cool_C = values["air_temperature_C"], values["cool_air_temperature_C"]
+    sure = {
+        "pace": athlete.usual_speed_m_s(parameters) is not None
+        and values["run_speed_m_s"] >= _FASTER * values["usual_speed_m_s"],
+        "distance": athlete.longest_km is not None,
+        "hills": round(values["ascent_m"]) > 0,
+        "heat": weather.air_temperature_C.source != "assumed" and round(air_C) > round(cool_C),
+        "fluid_sodium": round(values["mass_loss_pct"], 1) > 0.0,
+    }
+    return cause.statement if sure.get(cause.name, True) else cause.unsure
 
 
 def values_of(statement: str, values: Mapping[str, float]) -> dict[str, float]:

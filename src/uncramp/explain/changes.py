@@ -104,7 +104,8 @@ class Change:
             total_mL = sum(station.volume_mL for station in self.value)
             places = "1 place" if stops == 1 else f"{stops} places"
             return self.kind.said.format(value=f"{total_mL:.0f} mL at {places}")
-        said = self.kind.said.format(value=self.value)
+        faster = "faster" if self.value > 0.0 else "slower"
+        said = self.kind.said.format(value=self.value, by=abs(self.value), faster=faster)
         return said.replace("-", "−", 1) if self.value < 0.0 else said
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from uncramp.body import BodyStates
 from uncramp.explain.session import Progress
 from uncramp.simulation import Result, Scenario
 from uncramp.twin import Member, Twin
@@ -29,16 +30,21 @@ class Outcome:
     @classmethod
     def of(cls, result: Result) -> Outcome:
         """Of a finished simulation."""
-        cramp, body = result.cramp, result.body
+        cramp = result.cramp
         return cls(
             cramp_s=None if cramp is None else cramp.time_s,
             muscle=None if cramp is None else cramp.muscle,
-            body={
-                **body.end(),
-                "least_plasma_sodium_mmol_L": float(body.plasma_sodium_mmol_L.min()),
-                "most_core_temperature_C": float(body.core_temperature_C.max()),
-            },
+            body=body_outcome(result.body),
         )
+
+
+def body_outcome(body: BodyStates) -> dict[str, float]:
+    """What is kept of a body: its balance at the finish and the extremes along the run."""
+    return {
+        **body.end(),
+        "least_plasma_sodium_mmol_L": float(body.plasma_sodium_mmol_L.min()),
+        "most_core_temperature_C": float(body.core_temperature_C.max()),
+    }
 
 
 @dataclass

@@ -14,7 +14,7 @@ from uncramp.activity import Activity
 from uncramp.athlete import Athlete
 from uncramp.calf import MUSCLES
 from uncramp.conditions import Conditions, DrinkingPlan
-from uncramp.explain.causes import in_metric, statement_values, values_of
+from uncramp.explain.causes import in_metric, statement_values, template_of, values_of
 from uncramp.explain.comparison import Outcome
 from uncramp.explain.dangers import NO_COACHING, dangers
 from uncramp.explain.interval import interval_80
@@ -122,13 +122,14 @@ def _why(
         still, known = session.still_cramps(cause.name)
         if not known:
             continue
+        template = template_of(cause, session.scenario, session.twin.parameters, values)
         rows.append(
             {
                 "cause": cause.name,
                 "share": parts[cause.name] if session.walked else None,
                 "probability_without": k / n * still / known,
-                "statement": in_metric(cause.statement, values),
-                "values": values_of(cause.statement, values),
+                "statement": in_metric(template, values),
+                "values": values_of(template, values),
                 "evidence": cause.evidence,
                 "sources": list(cause.sources),
             }

@@ -19,6 +19,7 @@ from uncramp.advice.plan import RUNS, Session, Step, TrainingPlan, Week
 from uncramp.advice.progression import rules
 from uncramp.athlete import Athlete
 from uncramp.report import plan_words as words
+from uncramp.report.alarms import alarms
 from uncramp.report.measures import Measures, glued, percent
 from uncramp.report.plan_chart import finding, load_chart
 from uncramp.report.wording import NOT_A_DIAGNOSIS
@@ -105,8 +106,7 @@ def plan_html(
         plan that was made with conditions has none either way.
     """
     measures = Measures(system)
-    said = [step for one in _sessions(plan) if one.kind == "drink" for step in one.steps]
-    refused = diet.refusal_in(said)
+    refused = _refused(plan)
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -125,6 +125,7 @@ def plan_html(
         race=_race(plan, measures),
         today=_today(plan, measures),
         outlook=_outlook(plan),
+        alarms=alarms(plan.outlook.warnings) if plan.outlook else (),
         change=_change,
         first=_capital,
         evidence=words.EVIDENCE,
@@ -147,6 +148,11 @@ def plan_html(
         made=_date(plan.made_on),
         version=__version__,
     )
+
+
+def _refused(plan: TrainingPlan) -> Step | None:
+    drinks = (one for one in _sessions(plan) if one.kind == "drink")
+    return diet.refusal_in(step for one in drinks for step in one.steps)
 
 
 def _text(name: str) -> str:

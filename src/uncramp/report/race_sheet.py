@@ -21,7 +21,7 @@ STOPPED = ("emergency", "hyponatraemia")  # no further coaching
 _NAMES = {"target": "target pace, drinking to thirst"}
 FORECAST = (
     "A forecast is no promise: pace, weather and luck decide with it. Less drinking when you are "
-    "not thirsty; never more than the plan."
+    "not thirsty, and never beyond thirst or a plan."
 )
 
 
@@ -109,6 +109,8 @@ def _verdict(document: Mapping[str, Any]) -> str:
             "Here the drinking plan lowers the chance most; its evidence in runners is weak and "
             "disputed, that of pacing is better."
         )
+    if not document["cramp"]["n_cramped"]:
+        return "So a slower pace or other drinking has nothing to lower here."
     return (
         "Neither a slower pace nor the drinking plan lowers the chance by more than so many "
         "simulated runners can tell from chance."

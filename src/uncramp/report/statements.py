@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from typing import Any
 
 from uncramp.language import SOURCE
@@ -28,7 +29,9 @@ def statement(cause: Mapping[str, Any], measures: Measures) -> str:
 
 def composed(cause: Mapping[str, Any], measures: Measures) -> str | None:
     """The sentence made from its numbers; None where they or its template are not there."""
-    values, template = cause.get("values") or {}, _templates().get(cause["cause"])
+    values = cause.get("values") or {}
+    names = set(values)
+    template = next((t for t in _templates().get(cause["cause"], ()) if _names(t) == names), None)
     if not (values and template):
         return None
     try:
@@ -38,12 +41,17 @@ def composed(cause: Mapping[str, Any], measures: Measures) -> str | None:
         return None
 
 
+def _names(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
 @cache
-def _templates() -> dict[str, str]:
+def _templates() -> dict[str, tuple[str, ...]]:
     # Read where it lies, without importing the room: a saved result needs no simulation.
     text = files("uncramp").joinpath("explain", "causes.toml").read_text("utf-8")
     table = tomllib.loads(text)
-    return {name: row["statement"] for name, row in table.items() if name != "translate"}
+    del table["translate"]
+    return {name: (row["statement"], row.get("unsure", "")) for name, row in table.items()}
 
 
 def _said(name: str, value: float, measures: Measures) -> str:

@@ -17,8 +17,13 @@ DRINKING = (
     "Drinking and salt are a weak and disputed cause of cramp. Plain water after heavy sweating "
     "can make things worse; a rehydration drink delays a cramp, it does not prevent it."
 )
-_COMPARES = "This compares, it does not advise: never drink more than you lose, or beyond thirst."
+_COMPARES = (
+    "Salt does not protect you from drinking too much. This compares, it does not advise: never "
+    "drink more than you lose, or beyond thirst."
+)
 _DRINKS = ("drink", "sodium", "capsules", "before")
+_SAID_OF_ALL = ("drink", "stations", "sodium", "product")  # their caveat is the sentence above
+_NAMES = {"before": "drinking before the start", "capsules": "salt capsules"}
 _BODY_HEAD = ("mass", "Na")
 _BODY_SAID = "body mass and sodium in the blood, mmol/L, of the typical runner at the finish"
 _UNSAFE = {
@@ -110,9 +115,10 @@ def _headline(document: Mapping[str, Any]) -> str:
         return f"Nothing is changed: {wording.of_runners(before['probability'], n)} cramp."
     said = _said(document["changes"])
     was, now = (wording.of_runners(s["probability"], n) for s in (before, after))
+    verb = "cramps" if now.startswith(("1 of", "none of")) else "cramp"
     if was == now:
-        return f"With {said}, as many cramp as before: {now} simulated runners like you."
-    text = f"With {said}, {now} simulated runners like you cramp instead of {was}"
+        return f"With {said}, as many as before: {now} simulated runners like you {verb}."
+    text = f"With {said}, {now} simulated runners like you {verb} instead of {was}"
     if by["probability_p10"] <= _SURE and by["probability_p90"] >= -_SURE:
         return f"{text}: too few runners to tell that from no effect."
     return f"{text}."
@@ -123,10 +129,13 @@ def _details(document: Mapping[str, Any]) -> tuple[str, ...]:
     if not by["n_twins"]:
         return ()
     fewer, more = by["n_prevented"], by["n_brought"]
+    turned = (
+        f"{fewer or 'none'} no longer {_cramp(fewer)}, {more or 'none'} {_cramp(more)} anew"
+        if fewer or more
+        else "it decides a cramp for none of them"
+    )
     rows = [
-        f"The same {by['n_twins']} runners with the same chance: "
-        f"{fewer or 'none'} no longer {_cramp(fewer)}, {more or 'none'} {_cramp(more)} anew. "
-        f"Difference {points(by)}."
+        f"The same {by['n_twins']} runners with the same chance: {turned}. Difference {points(by)}."
     ]
     if by["later_s"] is not None:
         minutes = round(by["later_s"] / 60.0)
@@ -203,12 +212,13 @@ def _sweep_headline(document: Mapping[str, Any]) -> str:
         return "Stopped before the first simulated runner was done: no answer yet."
     shares = sorted(row["n_cramped"] for row in rows)
     n, name = document["after"]["n_twins"], _name(document["sweep"]["change"])
-    span = f"{shares[0]}" if shares[0] == shares[-1] else f"{shares[0]} to {shares[-1]}"
+    span = f"{shares[0] or 'none'}"
+    span = span if shares[0] == shares[-1] else f"{span} to {shares[-1]}"
     return f"Over the whole sweep of {name}, {span} of {n} simulated runners like you cramp."
 
 
 def _name(change: str) -> str:
-    return change.replace("_", " ")
+    return _NAMES.get(change) or change.replace("_", " ")
 
 
 def _sweep_section(document: Mapping[str, Any], measures: Measures) -> Section:  # noqa: ARG001
@@ -301,11 +311,13 @@ def _sweep_chart(sweep: Mapping[str, Any]) -> Chart:
 
     name, unit = _name(sweep["change"]), sweep["unit"]
     shares = [value for value in column("probability") if value is not None]
-    span = f"from {min(shares):.0f} to {max(shares):.0f} %" if shares else "unknown"
+    low, high = (f"{end:.0f}" for end in (min(shares), max(shares))) if shares else ("", "")
+    span = "is unknown" if not shares else f"goes from {low} to {high} %"
+    span = f"stays at {low} %" if shares and low == high else span
     panel = Panel(
         name="sweep",
         title="Chance of a cramp, %",
-        finding=f"Across: {name}, {unit}. The chance goes {span}; the band is its 80 % range.",
+        finding=f"Across: {name}, {unit}. The chance {span}; the band is its 80 % range.",
         series=(Series("chance of a cramp", column("probability"), "a"),),
         scale=Scale(0.0, 100.0, tuple((float(v), str(v)) for v in (0, 25, 50, 75, 100)), "percent"),
         band=(column("probability_p10"), column("probability_p90")),
@@ -320,7 +332,7 @@ def _known(document: Mapping[str, Any]) -> Section:
     sentences += [
         f"{_name(row['change']).capitalize()}: {row['caveat']} ({_EVIDENCE[row['evidence']]})"
         for row in rows
-        if row["change"] not in ("drink", "stations", "sodium", "capsules", "product")
+        if row["change"] not in _SAID_OF_ALL
     ]
     return Section("What is known", tuple(sentences))
 
