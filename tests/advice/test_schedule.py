@@ -7,25 +7,31 @@ from itertools import product
 
 import numpy as np
 import pytest
+from ortools.sat.python import cp_model
 
+from uncramp.advice.as_good import counts_of
+from uncramp.advice.best_weeks import best_weeks
 from uncramp.advice.day_model import solve_days
-from uncramp.advice.load_model import LoadProblem, LoadSolution, WeekLoad
+from uncramp.advice.load_model import LoadModel, LoadProblem, LoadSolution, WeekLoad
 from uncramp.advice.plan import Race, Wishes
 from uncramp.advice.prevention import start_of
-from uncramp.advice.schedule import _counts, solve_schedule
-from uncramp.advice.shadow import shadow_costs
+from uncramp.advice.schedule import solve_schedule
+from uncramp.advice.shadow import relaxed_cost, shadow_costs
 from uncramp.advice.shape import shaped
+from uncramp.advice.solving import PROVEN_GAP, solved
 from uncramp.advice.week_runs import week_runs
 from uncramp.athlete import Athlete
 
 MONDAY = date(2027, 1, 4)
 
 
-def problem_of(weekly: float, longest: float, weeks: int, km: float, **more: object) -> LoadProblem:
+def problem_of(
+    weekly: float, longest: float, weeks: int, km: float, made: date = MONDAY
+) -> LoadProblem:
     race = Race(MONDAY + timedelta(days=7 * weeks - 1), km)
-    start = start_of(Athlete(weekly_km=weekly, longest_km=longest), None, MONDAY)
+    start = start_of(Athlete(weekly_km=weekly, longest_km=longest), None, made)
     wishes = Wishes((0, 2, 3, 5, 6), 6)
-    return LoadProblem(start, race, shaped(start, race, wishes), **more)  # type: ignore[arg-type]
+    return LoadProblem(start, race, shaped(start, race, wishes))
 
 
 def cost_of(problem: LoadProblem, loads: tuple[WeekLoad, ...]) -> int | None:
@@ -52,10 +58,19 @@ def cost_of(problem: LoadProblem, loads: tuple[WeekLoad, ...]) -> int | None:
     return cost
 
 
-@pytest.mark.parametrize(("weekly", "longest"), [(24.0, 12.0), (40.0, 14.0), (31.0, 17.0)])
-def test_no_weeks_as_good_have_better_days(weekly: float, longest: float) -> None:
-    """Two weeks to the race: every pair of weeks near the best is tried."""
-    problem = problem_of(weekly, longest, 2, 10.0)
+@pytest.mark.parametrize(
+    ("weekly", "longest", "made"),
+    [
+        (24.0, 12.0, MONDAY),
+        (40.0, 14.0, MONDAY),
+        (31.0, 17.0, MONDAY),
+        (24.0, 12.0, MONDAY + timedelta(days=2)),
+        (40.0, 14.0, MONDAY + timedelta(days=3)),
+    ],
+)
+def test_no_weeks_as_good_have_better_days(weekly: float, longest: float, made: date) -> None:
+    """Two weeks to the race, the first short or not: every pair of weeks near the best is tried."""
+    problem = problem_of(weekly, longest, 2, 10.0, made)
     start, race, weeks = problem.start, problem.race, problem.weeks
     made = solve_schedule(start, race, weeks)
     assert (made.load.gap, made.gap) == (0.0, 0.0)
@@ -78,10 +93,10 @@ def test_no_weeks_as_good_have_better_days(weekly: float, longest: float) -> Non
         if cost > made.load.cost:
             continue
         n_as_good += 1
-        counts = _counts(problem, LoadSolution(loads, made.load.grid_km, 0.0, 0.0, 0.0, cost))
+        counts = counts_of(problem, LoadSolution(loads, made.load.grid_km, 0.0, 0.0, 0.0, cost))
         best = min(best, solve_days(start, race, weeks, counts).cost)
     assert n_as_good >= 1
-    counts = _counts(problem, made.load)
+    counts = counts_of(problem, made.load)
     assert solve_days(start, race, weeks, counts).cost == best
 
 
@@ -90,15 +105,85 @@ def test_no_weeks_as_good_have_better_days(weekly: float, longest: float) -> Non
 def test_the_bound_lies_under_the_cost(weekly: float, km: float) -> None:
     """The sum over single weeks is never more than the best weeks cost, and comes close."""
     problem = problem_of(weekly, weekly / 2.5, 12, km)
-    load = problem.solve()
+    load, ways = best_weeks(problem)
     bounds = []
     for holds in problem.able or (None,):
-        seen = shadow_costs(problem, holds, np.inf)
-        assert seen is not None
-        cases, beside = seen
+        cases, beside = shadow_costs(problem, holds)
         bounds.append(beside + sum(float(case.costs.min()) for case in cases))
+        assert bounds[-1] >= relaxed_cost(problem, holds) - 1e-3
+    assert min(way.bound for way in ways) <= load.cost
     assert min(bounds) <= load.cost + 1e-6
     assert min(bounds) >= 0.8 * load.cost - 10.0
+
+
+@pytest.mark.parametrize("made", [MONDAY, MONDAY + timedelta(days=2)])
+def test_the_parts_of_a_problem_hold_all_its_weeks(made: date) -> None:
+    """A short first week over the level or not: the best of both are the best of all."""
+    problem = problem_of(20.0, 8.0, 6, 21.1, made)
+    parts = problem.parts()
+    assert len(parts) == (1 if made == MONDAY else 2)
+    best, ways = best_weeks(problem)
+    assert any(way.has(best) for way in ways)
+    costs = [best_of_all(part) for part in parts]
+    assert best.cost == min(costs) == best_of_all(problem)
+    level = problem.limits.level
+    for part in parts:
+        assert part.ready == problem.ready
+        if part.limits.first_over is False:
+            assert part.greatest.total[0] <= level
+
+
+def best_of_all(problem: LoadProblem) -> int:
+    """What the best weeks cost by the solver alone, told nothing but the problem."""
+    model = cp_model.CpModel()
+    weeks = LoadModel(model, problem)
+    model.minimize(weeks.cost)
+    answer = solved(model, 20.0)
+    assert answer.gap < 1e-3
+    return round(answer.cost)
+
+
+@pytest.mark.parametrize("weekly", [12.0, 33.0])
+def test_what_weeks_must_at_least_have(weekly: float) -> None:
+    """Any weeks of which one holds the run have that much, found by making each the smallest."""
+    problem = problem_of(weekly, weekly / 2.5, 10, 21.1)
+    holds = problem.able[0]
+    least = problem.limits.least(holds, problem.ready)
+    for week in problem.weeks[:holds]:
+        for wanted, ends in (("run", least.run), ("total", least.total)):
+            if wanted == "run" and not week.long_day:
+                continue
+            model = cp_model.CpModel()
+            weeks = LoadModel(model, problem)
+            model.add(weeks.long[holds] >= problem.ready)
+            total = weeks.long[week.index] + weeks.others[week.index]
+            model.minimize(weeks.long[week.index] if wanted == "run" else total)
+            assert solved(model).cost >= ends[week.index]
+
+
+def random_problem(seed: int) -> LoadProblem:
+    """Sixteen weeks from some day to a race, for someone who runs much or little."""
+    rng = np.random.default_rng(seed)
+    km = float(rng.choice([5.0, 10.0, 21.1, 42.2, 50.0]))
+    weekly = round(float(rng.uniform(4.0, 90.0)), 1)
+    told = {"weekly_km": weekly, "longest_km": round(weekly * float(rng.uniform(0.25, 0.8)), 1)}
+    athlete = Athlete(**(told if rng.random() < 0.7 else {}), calf_raises=int(rng.integers(0, 30)))
+    made = MONDAY + timedelta(days=int(rng.integers(0, 60)))
+    days = rng.choice(7, size=int(rng.integers(2, 8)), replace=False)
+    race = Race(made + timedelta(days=111 - int(rng.integers(0, 7))), km)
+    start = start_of(athlete, None, made)
+    wishes = Wishes(tuple(sorted(days.tolist())), int(days[0]))
+    return LoadProblem(start, race, shaped(start, race, wishes))
+
+
+@pytest.mark.study
+def test_odd_plans_are_proven_within_one_per_cent(short: bool) -> None:
+    """A hundred runners, distances and sets of days, sixteen weeks each."""
+    for seed in range(10 if short else 100):
+        problem = random_problem(seed)
+        made = solve_schedule(problem.start, problem.race, problem.weeks)
+        assert made.gap <= PROVEN_GAP, seed
+        assert made.load.gap <= PROVEN_GAP, seed
 
 
 def test_a_week_has_runs_of_usual_length() -> None:

@@ -47,8 +47,8 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class Greatest:
-    """The longest run and distance that each week can have under the limits, in steps."""
+class Ends:
+    """The longest run and distance of each week, the greatest or the least, in steps."""
 
     run: tuple[int, ...]
     total: tuple[int, ...]
@@ -83,6 +83,9 @@ class Limits:
         Names of rules to leave out, to find out which one stands in the way.
     ratios
         Other limits of ``single_run`` and ``weekly_ten_percent``, to find out how much would do.
+    first_over
+        Only weeks of which a short first one is at least the level, or at most; None for all. Apart
+        the limits of both are linear.
 
     Attributes
     ----------
@@ -101,8 +104,9 @@ class Limits:
         weeks: Sequence[WeekShape],
         relaxed: Collection[str] = (),
         ratios: Mapping[str, float] | None = None,
+        first_over: bool | None = None,
     ) -> None:
-        self.start, self.race, self.weeks = start, race, weeks
+        self.start, self.race, self.weeks, self.first_over = start, race, weeks, first_over
         self.relaxed = frozenset(relaxed)
         self.ratios = {
             "single_run": number("single_run_ratio"),
@@ -143,7 +147,7 @@ class Limits:
         ]
         return found[-1] if found else None
 
-    def greatest(self) -> Greatest:
+    def greatest(self) -> Ends:
         """All weeks as long as they can be, by one pass forward."""
         run: list[int] = []
         total: list[int] = []
@@ -167,7 +171,28 @@ class Limits:
             n_runs = self.n_others[i] + (week.long_day is not None)
             run.append(longest)
             total.append(max(min(far, n_runs * longest + done), done))
-        return Greatest(tuple(run), tuple(total))
+        return Ends(tuple(run), tuple(total))
+
+    def least(self, holds: int | None, steps: int) -> Ends:
+        """What the weeks must at least have for `holds` to hold a run of `steps`; one pass back."""
+        least: dict[What, list[int]] = {
+            "run": [0] * len(self.weeks),
+            "total": [0] * len(self.weeks),
+        }
+        if holds is not None:
+            least["run"][holds] = steps
+        for week in reversed(self.weeks):
+            i = week.index
+            if week.long_day:
+                least["total"][i] = max(least["total"][i], least["run"][i] + self.done_in(i))
+            for limit in (one for one in self.all if one.week == i):
+                needed = -(-PCT * least[limit.what][i] // limit.pct)
+                tied = [of for of in limit.of if isinstance(of, Of)]
+                known = [of for of in limit.of if isinstance(of, int)]
+                if len(tied) == 1 and tied[0].week < i and needed > max(known, default=0):
+                    before = least[tied[0].what]
+                    before[tied[0].week] = max(before[tied[0].week], needed)
+        return Ends(tuple(least["run"]), tuple(least["total"]))
 
     def longest(self) -> int:
         """The longest run that the limits allow, in steps."""
@@ -182,6 +207,8 @@ class Limits:
 
     def _week(self, week: WeekShape) -> list[Limit]:
         found = [self._weekly(week), *self._share(week)]
+        if week.index == 0 and self.first_over is False:
+            found.append(Limit("first_week", "total", 0, PCT, (self.level,)))
         if week.run_days and "single_run" not in self.relaxed:
             pct = round(PCT * self.ratios["single_run"])
             day = week.long_day or week.run_days[-1]
@@ -211,6 +238,11 @@ class Limits:
             return (max(steps, self.starting_run),)
         return (Of("run", planned[-1]), *([steps] if steps else []))
 
+    @property
+    def first_measures(self) -> bool:
+        """Whether later weeks are measured by a short first one or by the level."""
+        return any(len(limit.of) > 1 and Of("total", 0) in limit.of for limit in self.all)
+
     def _weekly(self, week: WeekShape) -> Limit | None:
         i, of = week.index, self._measure(week.index - 1)
         if week.kind == "cutback" and "cutback" not in self.relaxed:
@@ -230,7 +262,9 @@ class Limits:
             return (self.level,)
         if i > 0 or self.weeks[0].full:
             return (Of("total", i),)
-        return (Of("total", 0), self.level)  # a short first week does not lower the measure
+        first = Of("total", 0)  # a short one does not lower the measure
+        either = {None: (first, self.level), True: (first,), False: (self.level,)}
+        return either[self.first_over]
 
     def _share(self, week: WeekShape) -> list[Limit]:
         """Taper: of the peak week and its long run; restart: of what was before the gap."""

@@ -14,7 +14,7 @@ from uncramp.advice.limits import PCT, Limits, Of, ready_km
 from uncramp.advice.plan import Race
 from uncramp.advice.progression import number
 from uncramp.advice.shape import Start, WeekShape
-from uncramp.advice.solving import Solved, solved
+from uncramp.advice.solving import Solved
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar
@@ -96,9 +96,10 @@ class LoadProblem:
         race: Race,
         weeks: Sequence[WeekShape],
         previous: Previous | None = None,
+        first_over: bool | None = None,
     ) -> None:
-        self.start, self.race, self.weeks = start, race, weeks
-        self.limits = Limits(start, race, weeks)
+        self.start, self.race, self.weeks, self.previous = start, race, weeks, previous
+        self.limits = Limits(start, race, weeks, first_over=first_over)
         self.greatest = self.limits.greatest()
         self.ready = min(self.limits.longest(), self.limits.ready)
         able = [w.index for w in weeks if w.long_day and self.greatest.run[w.index] >= self.ready]
@@ -107,14 +108,19 @@ class LoadProblem:
         wished = zip(weeks, weekly, longs, strict=True)
         self.misses = tuple(tuple(self._misses(*one, previous)) for one in wished)
 
-    def solve(self) -> LoadSolution:
-        """The best weeks under the rules; there always are some."""
-        from ortools.sat.python import cp_model
-
-        model = cp_model.CpModel()
-        build = LoadModel(model, self)
-        model.minimize(build.cost)
-        return build.solution(solved(model, n_weeks=len(self.weeks)))
+    def parts(self) -> list[LoadProblem]:
+        """Problems with all weeks of this one between them, their limits linear; or itself."""
+        if not self.limits.first_measures:
+            return [self]
+        parts = [
+            LoadProblem(self.start, self.race, self.weeks, self.previous, over)
+            for over in (False, True)
+            if not over or self.greatest.total[0] >= self.limits.level
+        ]
+        for part in parts:
+            part.ready = self.ready
+            part.able = tuple(i for i in self.able if part.greatest.run[i] >= self.ready)
+        return [part for part in parts if part.able or not self.able]
 
     def _misses(
         self, week: WeekShape, week_km: float, long_km: float, previous: Previous | None
@@ -146,6 +152,8 @@ class LoadModel:
     ----------
     long, others
         Of every week, in steps.
+    holds
+        Of the weeks that can hold the run which the race asks for, whether one is held to do so.
     cost
         Weighted misses of all wishes.
     """
@@ -156,6 +164,7 @@ class LoadModel:
         self.long: list[IntVar] = []
         self.others: list[IntVar] = []
         self.run: list[Any] = []
+        self.holds = {i: model.new_bool_var(f"holds{i}") for i in problem.able}
         self._greatest_of: dict[tuple[Of | int, ...], Any] = {}
         for week in problem.weeks:
             i, done = week.index, limits.done_in(week.index)
@@ -168,11 +177,12 @@ class LoadModel:
         for limit in limits.all:
             what = self._of(Of(limit.what, limit.week))
             model.add(PCT * what <= limit.pct * self._max(limit.of))
+        if limits.first_over:
+            model.add(self._of(Of("total", 0)) >= limits.level)
         if problem.able:  # what the race asks for comes first, the wishes after it
-            there = [model.new_bool_var(f"ready{i}") for i in problem.able]
-            for i, here in zip(problem.able, there, strict=True):
+            for i, here in self.holds.items():
                 model.add(self.long[i] >= problem.ready).only_enforce_if(here)
-            model.add_at_least_one(there)
+            model.add_at_least_one(self.holds.values())
         self.cost = sum(self._costs())
 
     def solution(self, answer: Solved) -> LoadSolution:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from uncramp.advice.limits import PCT, Limit, Of
+from uncramp.advice.limits import PCT, Ends, Limit, Of
 from uncramp.advice.load_model import LoadProblem
 
 Steps = NDArray[np.int64]
@@ -42,9 +42,18 @@ class _Row:
     most: float
 
 
-def shadow_costs(
-    problem: LoadProblem, holds: int | None, most: float
-) -> tuple[list[Case], float] | None:
+def relaxed_cost(problem: LoadProblem, holds: int | None) -> float:
+    """The cost of all weeks in the linear relaxation: no weeks cost less.
+
+    Parameters
+    ----------
+    holds
+        The week that holds the long run which the race asks for; None for none.
+    """
+    return _multipliers(problem, _rows(problem), holds)[0]
+
+
+def shadow_costs(problem: LoadProblem, holds: int | None) -> tuple[list[Case], float]:
     """The cases of every week, and what all weeks together cost beside them.
 
     The cost of any weeks within the limits is at least the sum of the costs of their cases and that
@@ -54,33 +63,31 @@ def shadow_costs(
     ----------
     holds
         The week that holds the long run which the race asks for; None for none.
-    most
-        Where all weeks cost more than this whatever they are, the answer is None.
     """
-    rows = _rows(problem)
-    least, prices = _multipliers(problem, rows, holds)
-    if least > most:
-        return None
-    priced = list(zip(rows, prices, strict=True))
+    rows, least = _rows(problem), problem.limits.least(holds, problem.ready)
+    priced = list(zip(rows, _multipliers(problem, rows, holds)[1], strict=True))
     cases = []
     for i in range(len(problem.weeks)):
-        long, others, costs = _possible(problem, i, problem.ready if holds == i else 0)
+        long, others, costs = _possible(problem, i, least)
         a = sum(price * row.long.get(i, 0.0) for row, price in priced)
         b = sum(price * row.others.get(i, 0.0) for row, price in priced)
         cases.append(Case(long, others, costs + a * long + b * others))
     return cases, -sum(price * row.most for row, price in priced)
 
 
-def _possible(problem: LoadProblem, i: int, least: int) -> tuple[Steps, Steps, Steps]:
+def _possible(problem: LoadProblem, i: int, least: Ends) -> tuple[Steps, Steps, Steps]:
     limits, greatest, week = problem.limits, problem.greatest, problem.weeks[i]
-    left = greatest.total[i] - limits.done_in(i)
+    done = limits.done_in(i)
+    left = greatest.total[i] - done
     longest = greatest.run[i] if week.long_day else 0
     long, others = (
         axis.ravel() for axis in np.meshgrid(np.arange(longest + 1), np.arange(left + 1))
     )
     run = long if week.long_day else np.full_like(long, greatest.run[i])
     possible = (long + others <= left) & (others <= limits.n_others[i] * run)
-    possible &= long >= least
+    possible &= long + others >= least.total[i] - done
+    if week.long_day:
+        possible &= long >= least.run[i]
     long, others = long[possible], others[possible]
     costs = np.zeros_like(long)
     for miss in problem.misses[i]:
@@ -138,16 +145,19 @@ def _multipliers(
 
     solver = pywraplp.Solver.CreateSolver("GLOP")
     limits, greatest, most = problem.limits, problem.greatest, solver.infinity()
+    least = limits.least(holds, problem.ready)
     long: list[Any] = []
     others: list[Any] = []
     cost: Any = 0.0
     for week in problem.weeks:
-        i, left = week.index, greatest.total[week.index] - limits.done_in(week.index)
-        least = problem.ready if holds == i else 0
-        long.append(solver.NumVar(least, greatest.run[i] if week.long_day else 0, ""))
+        i, done = week.index, limits.done_in(week.index)
+        left, longest = greatest.total[i] - done, greatest.run[i]
+        here = (least.run[i], longest) if week.long_day else (0, 0)
+        long.append(solver.NumVar(*here, ""))
         others.append(solver.NumVar(0, left, ""))
         solver.Add(long[i] + others[i] <= left)
-        run = long[i] if week.long_day else greatest.run[i]
+        solver.Add(long[i] + others[i] >= least.total[i] - done)
+        run = long[i] if week.long_day else longest
         solver.Add(others[i] <= limits.n_others[i] * run)
         for miss in problem.misses[i]:
             missed = solver.NumVar(0, most, "")

@@ -22,11 +22,13 @@ class NoScheduleError(RuntimeError):
     ----------
     proven
         Whether there is none.
+    core
+        Indices of assumptions that do not go together, if so.
     """
 
-    def __init__(self, text: str, proven: bool) -> None:
+    def __init__(self, text: str, proven: bool, core: tuple[int, ...] = ()) -> None:
         super().__init__(text)
-        self.proven = proven
+        self.proven, self.core = proven, core
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def solved(
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         name = solver.status_name(status)
-        raise NoScheduleError(f"no schedule was found ({name})", status == cp_model.INFEASIBLE)
+        proven = status == cp_model.INFEASIBLE
+        core = tuple(solver.sufficient_assumptions_for_infeasibility()) if proven else ()
+        raise NoScheduleError(f"no schedule was found ({name})", proven, core)
     best, bound = solver.objective_value, solver.best_objective_bound
     return Solved(solver, best, bound, relative_gap(best, bound))
 
