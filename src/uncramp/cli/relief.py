@@ -47,6 +47,13 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     help="With --explain: calves that cramp, per muscle.  [default: 10]",
 )
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="With --explain.  [default: 1]")
+@click.option(
+    "--watch",
+    "watch_s",
+    type=click.FloatRange(10.0, 1800.0),
+    metavar="SECONDS",
+    help="With --explain: how long a cramp is watched.  [default: 90]",
+)
 @language_option
 def relief(
     plain: bool,
@@ -91,13 +98,19 @@ def relief(
 
 
 def _explain(
-    as_json: bool, html: Path | None, png: Path | None, calves: int | None, seed: int | None
+    as_json: bool,
+    html: Path | None,
+    png: Path | None,
+    calves: int | None,
+    seed: int | None,
+    watch_s: float | None,
 ) -> None:
     """The experiment; everything heavy is imported here and no earlier."""
     from uncramp.cli.relief_explain import explain
 
     explain(
         calves=10 if calves is None else calves,
+        watch_s=watch_s,
         seed=1 if seed is None else seed,
         as_json=as_json,
         html=html,
