@@ -8,6 +8,8 @@ import click
 
 from uncramp.cli import options
 from uncramp.cli import quantities as q
+from uncramp.cli.lang import language_option
+from uncramp.language import Language
 
 if TYPE_CHECKING:
     from uncramp.explain.changes import Change, Value
@@ -105,7 +107,14 @@ def _change_options(function: options.F) -> options.F:
 @options.conditions_options
 @options.run_options
 @options.output_options
-def whatif(file: str, athlete_path: str | None, sweep: str | None, **given: Any) -> None:
+@language_option
+def whatif(
+    file: str,
+    athlete_path: str | None,
+    sweep: str | None,
+    language: Language,
+    **given: Any,
+) -> None:
     """What would have prevented it: the same run with something changed.
 
     FILE is a FIT, TCX or GPX file; - reads standard input. The same simulated runners, with the
@@ -116,9 +125,9 @@ def whatif(file: str, athlete_path: str | None, sweep: str | None, **given: Any)
     output = options.taken(options.OutputOptions, {**given, "with_route": False})
     from uncramp.cli import answering, answers, facts
 
-    answering.check_output(output)
+    answering.check_output(output, language)
     changes, tried = _asked(given, sweep)
-    activity = facts.read_run(file)
+    activity = facts.read_run(file, language)
     athlete = facts.read_athlete(athlete_path, given)
     activity, athlete = facts.with_record(activity, athlete)
     conditions, drinking = facts.read_conditions(given, activity, file)
@@ -127,8 +136,8 @@ def whatif(file: str, athlete_path: str | None, sweep: str | None, **given: Any)
     from uncramp.report.whatif_sheet import whatif_sheet
 
     known = (activity, athlete, conditions, drinking, changes)
-    document = answers.ask(questions.whatif, known, run, sweep=tried)
-    sheet = whatif_sheet(document, units=output.units)
+    document = answers.ask(questions.whatif, known, run, language, sweep=tried)
+    sheet = whatif_sheet(document, units=output.units, language=language)
     answers.print_answer(document, sheet, output, run)
 
 

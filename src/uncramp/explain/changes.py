@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uncramp.conditions import AidStation, Drink, Sourced
+from uncramp.language import Sentence, marked
 from uncramp.simulation import Course, Scenario
 
 Value = float | Drink | tuple[AidStation, ...]
@@ -95,17 +96,18 @@ class Change:
         """What is changed."""
         return kind_of(self.name)
 
-    def statement(self) -> str:
+    def statement(self) -> Sentence:
         """``drinking 700 mL/h``."""
         if isinstance(self.value, Drink):
-            return self.kind.said.format(value=self.value.name)
+            return Sentence(self.kind.said, value=self.value.name)
         if isinstance(self.value, tuple):
             stops = len(self.value)
             total_mL = sum(station.volume_mL for station in self.value)
-            places = "1 place" if stops == 1 else f"{stops} places"
-            return self.kind.said.format(value=f"{total_mL:.0f} mL at {places}")
-        said = self.kind.said.format(value=self.value)
-        return said.replace("-", "−", 1) if self.value < 0.0 else said
+            served = Sentence("{volume:.0f} mL at {n} places", volume=total_mL, n=stops)
+            if stops == 1:
+                served = Sentence("{volume:.0f} mL at 1 place", volume=total_mL)
+            return Sentence(self.kind.said, value=served)
+        return Sentence(self.kind.said, value=self.value)
 
 
 def changed(scenario: Scenario, changes: Sequence[Change]) -> Scenario:
@@ -297,7 +299,7 @@ _KINDS: dict[str, tuple[str, float, float, Apply]] = {
     "air": ("°C", -30.0, 50.0, _condition("air_temperature_C")),
     "humidity": ("%", 1.0, 100.0, _condition("relative_humidity_pct")),
     "wind": ("m/s", 0.0, 30.0, _condition("wind_m_s")),
-    "sun": ("of clear-sky sun", 0.0, 1.0, _condition("solar")),
+    "sun": (marked("of clear-sky sun"), 0.0, 1.0, _condition("solar")),
     "product": ("", 1.0, 1.0, _product),
     "drink": ("mL/h", 0.0, 2000.0, _drink),
     "stations": ("", 1.0, 1.0, _stations),
@@ -305,8 +307,8 @@ _KINDS: dict[str, tuple[str, float, float, Apply]] = {
     "sodium": ("mg/L", 0.0, 4000.0, _sodium),
     "capsules": ("mg/h", 0.0, 2000.0, _capsules),
     "clothing": ("clo", 0.0, 2.0, _clothing),
-    "heat_days": ("days", 0.0, 60.0, _heat_days),
-    "calf_raises": ("raises", 1.0, 200.0, _calf_raises),
+    "heat_days": (marked("days"), 0.0, 60.0, _heat_days),
+    "calf_raises": (marked("raises"), 1.0, 200.0, _calf_raises),
 }
 
 

@@ -94,7 +94,7 @@ class Measures:
 
     def near(self, distance_km: float) -> str:
         """``km 33`` or ``mile 20.5``: as exact as a simulated cramp deserves."""
-        word = "mile" if self.imperial else "km"
+        word = self.language.gettext("mile") if self.imperial else "km"
         return f"{word} {self._place(distance_km)}"
 
     def nearby(self, distance_km: float) -> str:
@@ -110,6 +110,12 @@ class Measures:
     def number(self, value: float, digits: int = 0) -> str:
         """``34.6`` in the reader's language: ``34,6``; a minus is a minus sign."""
         return self.language.number(f"{value:.{digits}f}").replace("-", "−")
+
+    def signed(self, value: float, digits: int = 0) -> str:
+        """``+1.2``, ``−3.4``, ``0.0``: with its sign, but for nothing."""
+        zero = self.number(0.0, digits)
+        said = self.language.number(f"{value:+.{digits}f}").replace("-", "−")
+        return zero if said[1:] == zero else said
 
     def height(self, height_m: float) -> str:
         """``310 m`` or ``1017 ft``."""
