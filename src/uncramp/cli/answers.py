@@ -12,7 +12,7 @@ import click
 
 from uncramp.cli.facts import one_sentence
 from uncramp.cli.progress import ProgressBar
-from uncramp.language import SOURCE, Language
+from uncramp.language import SOURCE, Language, Sentence
 
 if TYPE_CHECKING:
     from uncramp.cli.options import OutputOptions, RunOptions
@@ -45,8 +45,13 @@ def ask(
     from uncramp.parameters import set_names
 
     if run.parameter_set not in set_names():
-        known = ", ".join(set_names())
-        raise click.UsageError(f"There is no parameter set {run.parameter_set!r}; known: {known}.")
+        raise click.UsageError(
+            Sentence(
+                "There is no parameter set {name}; known: {known}.",
+                name=repr(run.parameter_set),
+                known=", ".join(set_names()),
+            )
+        )
     with ProgressBar(language=language) as bar:
         try:
             answer = question(

@@ -13,7 +13,7 @@ import click
 from uncramp.cli import options
 from uncramp.cli import quantities as q
 from uncramp.cli.lang import language_option
-from uncramp.language import Language
+from uncramp.language import Language, Sentence
 
 if TYPE_CHECKING:
     from uncramp.activity.way import Way
@@ -113,8 +113,11 @@ def _way(course: str) -> Way:
         return level_way(1000.0 * length_km, course)
     except click.BadParameter:
         raise click.ClickException(
-            f"COURSE {course!r} is neither a file nor a distance: give a GPX, FIT or TCX file, or "
-            "a distance such as 10, 13.1mi, half or marathon."
+            Sentence(
+                "COURSE {course} is neither a file nor a distance: give a GPX, FIT or TCX file, or "
+                "a distance such as 10, 13.1mi, half or marathon.",
+                course=repr(course),
+            )
         ) from None
     except (ActivityError, OSError, ValueError) as error:
         raise click.ClickException(one_sentence(error)) from error
@@ -135,19 +138,24 @@ def _target_s(text: str, length_km: float) -> float:
             if max(numbers[1:]) < 60 and low <= seconds / length_km <= high:
                 return seconds
     raise click.UsageError(
-        f"--target {text!r} is no time to run {length_km:.1f} km in; write 3:30 (h:min), "
-        "3:30:00 or 45:00 (min:s)."
+        Sentence(
+            "--target {text} is no time to run {length:.1f} km in; write 3:30 (h:min), 3:30:00 or "
+            "45:00 (min:s).",
+            text=repr(text),
+            length=length_km,
+        )
     )
 
 
 def _product(given: dict[str, Any]) -> Drink | None:
     """What the aid stations hand out, if it was named."""
     from uncramp.cli import surroundings
+    from uncramp.cli.facts import one_sentence
 
     try:
         return surroundings.product(given, surroundings.drinks_of(given))
     except ValueError as error:
-        raise click.UsageError(" ".join(str(error).split())) from error
+        raise click.UsageError(one_sentence(error)) from error
 
 
 def _places(text: str) -> list[float]:
@@ -156,7 +164,11 @@ def _places(text: str) -> list[float]:
         return [float(part) for part in text.split(",")]
     except ValueError:
         raise click.UsageError(
-            f"--aid-at {text!r} are no distances; write km with commas between, such as 5,10,17.5."
+            Sentence(
+                "--aid-at {text} are no distances; write km with commas between, such as "
+                "5,10,17.5.",
+                text=repr(text),
+            )
         ) from None
 
 
@@ -189,7 +201,8 @@ def _date(text: str | None) -> str | None:
     try:
         return datetime.date.fromisoformat(text).isoformat()
     except ValueError:
-        raise click.UsageError(f"--date {text!r} is no day; write 2027-04-12.") from None
+        wrong = Sentence("--date {text} is no day; write 2027-04-12.", text=repr(text))
+        raise click.UsageError(wrong) from None
 
 
 def _start_s(text: str | None) -> float | None:
@@ -197,7 +210,9 @@ def _start_s(text: str | None) -> float | None:
         return None
     match = _CLOCK.fullmatch(text.strip())
     if match is None or int(match[1]) > 23:
-        raise click.UsageError(f"--start {text!r} is no time of day; write 9:30.")
+        raise click.UsageError(
+            Sentence("--start {text} is no time of day; write 9:30.", text=repr(text))
+        )
     return 3600.0 * int(match[1]) + 60.0 * int(match[2])
 
 

@@ -87,8 +87,15 @@ class Change:
             return
         if not (math.isfinite(self.value) and kind.low <= self.value <= kind.high):
             raise ChangeError(
-                f"{self.name} is {self.value:g}; the limits are {kind.low:g} to {kind.high:g} "
-                f"{kind.unit}. Correct it or leave it out."
+                Sentence(
+                    "{name} is {value:g}; the limits are {low:g} to {high:g} {unit}. Correct it or "
+                    "leave it out.",
+                    name=self.name,
+                    value=self.value,
+                    low=kind.low,
+                    high=kind.high,
+                    unit=kind.unit,
+                )
             )
 
     @property
@@ -121,7 +128,9 @@ def changed(scenario: Scenario, changes: Sequence[Change]) -> Scenario:
     names = [change.name for change in changes]
     for name in names:
         if names.count(name) > 1:
-            raise ChangeError(f"{name} is given {names.count(name)} times; give it once.")
+            raise ChangeError(
+                Sentence("{name} is given {n} times; give it once.", name=name, n=names.count(name))
+            )
     order = list(kinds())
     for change in sorted(changes, key=lambda change: order.index(change.name)):
         scenario = change.kind.apply(scenario, change.value)
@@ -192,7 +201,11 @@ def _stop_at(scenario: Scenario, value: float) -> Scenario:
     length_km = float(course.distance_m[-1]) / 1000.0
     if value >= length_km:
         raise ChangeError(
-            f"stop_at is {value:g} km; the run ends at {length_km:.1f} km. Give less than that."
+            Sentence(
+                "stop_at is {value:g} km; the run ends at {length:.1f} km. Give less than that.",
+                value=value,
+                length=length_km,
+            )
         )
     end = int(np.searchsorted(course.distance_m, 1000.0 * value)) + 1
     if course.time_s[end - 1] < _SHORTEST_S:
@@ -283,7 +296,7 @@ def _heat_days(scenario: Scenario, value: float) -> Scenario:
 
 def _calf_raises(scenario: Scenario, value: float) -> Scenario:
     if value != round(value):
-        raise ChangeError(f"calf_raises is {value:g}; give a whole number.")
+        raise ChangeError(Sentence("calf_raises is {value:g}; give a whole number.", value=value))
     if scenario.athlete.calf_raises == round(value):
         return scenario
     return replace(scenario, athlete=replace(scenario.athlete, calf_raises=round(value)))
@@ -347,4 +360,10 @@ def kind_of(name: str) -> Kind:
     try:
         return kinds()[name]
     except KeyError:
-        raise ChangeError(f"{name!r} cannot be changed; known are {', '.join(kinds())}.") from None
+        raise ChangeError(
+            Sentence(
+                "{name} cannot be changed; known are {known}.",
+                name=repr(name),
+                known=", ".join(kinds()),
+            )
+        ) from None

@@ -26,7 +26,8 @@ svg{width:100%;height:auto}.bar{fill:var(--bar)}.run{fill:var(--alarm)}.week{fil
 .grid{stroke:var(--soft)}text{fill:currentColor;font-size:12px}.long{fill:currentColor}
 table{border-collapse:collapse;width:100%}th,td{padding:.25rem .5rem;text-align:right;
 border-bottom:1px solid var(--soft)}th:first-child,td:first-child,td:last-child,th:last-child{
-text-align:left}td:first-child{white-space:nowrap}.key span{margin-right:1rem;white-space:nowrap}
+text-align:left}td:first-child{white-space:nowrap}
+.key span{margin-right:1rem;display:inline-block}.scroll{overflow-x:auto}
 .key svg{width:.9em;height:.9em;margin-right:.3em}
 """
 
@@ -162,10 +163,12 @@ def _y(value: float, most: float) -> float:
 def _table(weeks: Sequence[LoadWeek], measures: Measures) -> Markup:
     _ = measures.language.gettext
     names = (_("Week"), measures.distance_unit, _("Longest"), _("Runs"), _("Ramp"))
-    head = Markup("<table><thead><tr>{}</tr></thead><tbody>").format(
+    opening = '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table><thead><tr>{}'
+    head = Markup(opening + "</tr></thead><tbody>").format(
+        _("Load"),
         Markup("").join(
             Markup('<th scope="col">{}</th>').format(name) for name in (*names, _("Rules broken"))
-        )
+        ),
     )
     rows = [
         Markup(
@@ -181,4 +184,4 @@ def _table(weeks: Sequence[LoadWeek], measures: Measures) -> Markup:
         )
         for week in reversed(weeks)
     ]
-    return Markup("").join((head, *rows, Markup("</tbody></table>")))
+    return Markup("").join((head, *rows, Markup("</tbody></table></div>")))
