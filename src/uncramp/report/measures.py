@@ -12,7 +12,8 @@ from uncramp.language import SOURCE, Language
 System = Literal["metric", "imperial"]
 
 _NUMBER_AND_UNIT = re.compile(
-    r"(?<=[^\W\d]) (?=\d{4}[a-z]?(?:,|$))"  # Minetti 2002
+    r"(?<=\S) (?=[;:?!»])|(?<=«) (?=\S)"  # French keeps these signs with their word
+    r"|(?<=[^\W\d]) (?=\d{4}[a-z]?(?:,|$))"  # Minetti 2002
     r"|(?<=\d) (?=(?:%|°[CF]|/km|/mi|km|mi|m|ft|L|fl oz|mL|h|min|s|g|mg|Hz|mmol|mph)(?!\w))"
 )
 _S_PER_HOUR = 3600.0
@@ -146,7 +147,7 @@ class Measures:
 
 
 def glued(text: str) -> str:
-    """The text with no line break between a number and its unit, an author and the year."""
+    """The text with no line break between a number and its unit, a word and its sign."""
     return _NUMBER_AND_UNIT.sub("\u00a0", text)
 
 
