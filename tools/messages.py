@@ -5,7 +5,8 @@ of each ``src/uncramp/locale/*.po``. ``python tools/messages.py it`` begins a ne
 
 What is collected: the text in ``_("…")``, ``….gettext("…")``, ``marked("…")`` and the pattern in
 ``Sentence("…", …)`` of Python files and templates, what an ``ActivityError(file, "…", "…")`` says,
-and in TOML files every string under a key that the file lists in ``translate``.
+the help of options and commands, and in TOML files every string under a key that the file lists in
+``translate``.
 """
 
 from __future__ import annotations
@@ -51,17 +52,31 @@ def _of_file(path: Path) -> Iterator[str]:
 
 def _of_python(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and _is_command(node) and (text := help_of(node)):
+            yield text
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
         shown: list[ast.expr] = []
         if name in ("_", "gettext", "marked", "Sentence") and len(node.args) == 1:
             shown = node.args
-        elif name == "ActivityError":  # the file, then what is wrong and what to do
+        elif name in ("ActivityError", "LazyCommand"):  # a place, then what is said of it
             shown = node.args[1:]
+        elif name == "option":
+            shown = [word.value for word in node.keywords if word.arg == "help"]
         for argument in shown:
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                 yield argument.value
+
+
+def _is_command(function: ast.FunctionDef) -> bool:
+    calls = [one.func for one in function.decorator_list if isinstance(one, ast.Call)]
+    return any(getattr(call, "attr", "") in ("command", "group") for call in calls)
+
+
+def help_of(function: ast.FunctionDef) -> str:
+    """The help of a command: its docstring, as click prints it."""
+    return ast.get_docstring(function) or ""
 
 
 def _of_table(value: Any, keys: frozenset[str], shown: bool = False) -> Iterator[str]:

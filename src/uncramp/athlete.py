@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
+from uncramp.language import Sentence
 from uncramp.parameters import ParameterSet
 
 Sex = Literal["female", "male"]
@@ -396,7 +397,19 @@ def _check_number(field: str, value: object, limits: tuple[float, float, str]) -
             "Correct it or leave it out."
         )
     if not low <= value <= high:
-        hint = _HINTS.get(field, "correct it or leave it out")
+        hint = _HINTS.get(field)
+        if hint is None:
+            raise AthleteError(
+                Sentence(
+                    "{name} is {value:g}; the limits are {low:g} to {high:g} {unit}. Correct it "
+                    "or leave it out.",
+                    name=field,
+                    value=value,
+                    low=low,
+                    high=high,
+                    unit=unit,
+                )
+            )
         raise AthleteError(
             f"{field} is {value:g}; the limits are {low:g} to {high:g} {unit}. "
             f"{hint[0].upper()}{hint[1:]}."

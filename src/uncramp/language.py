@@ -75,7 +75,11 @@ class Sentence(str):
 
     def __new__(cls, pattern: str, **values: str | float) -> Sentence:
         """Fill the pattern in."""
-        sentence = super().__new__(cls, pattern.format_map(values))
+        written = {
+            name: value if isinstance(value, str) else _Number(value, SOURCE)
+            for name, value in values.items()
+        }
+        sentence = super().__new__(cls, pattern.format_map(written))
         sentence.pattern, sentence.values = pattern, values
         return sentence
 
@@ -84,13 +88,13 @@ class Sentence(str):
 
 
 class _Number:
-    """A number that is formatted with the signs of a language."""
+    """A number that is formatted with the signs of a language; a minus is a minus sign."""
 
     def __init__(self, value: float, language: Language) -> None:
         self._value, self._language = value, language
 
     def __format__(self, form: str) -> str:
-        return self._language.number(format(self._value, form))
+        return self._language.number(format(self._value, form)).replace("-", "−")
 
 
 def marked(message: str) -> str:

@@ -26,7 +26,7 @@ def test_help_imports_no_command() -> None:
         "print([m for m in sys.modules if m.startswith('uncramp.cli.')])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "['uncramp.cli.lazy']"
+    assert done.stdout.strip() == "['uncramp.cli.speaking', 'uncramp.cli.lazy']"
 
 
 @pytest.mark.parametrize("name", COMMANDS)

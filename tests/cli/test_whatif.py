@@ -18,7 +18,7 @@ from uncramp.cli import facts, main
 def call(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Ask about a short run, with two simulated runners."""
     run = synthetic_run(3.5, 600.0, 0.02)
-    monkeypatch.setattr(facts, "read_run", lambda _: run)
+    monkeypatch.setattr(facts, "read_run", lambda *_: run)
     common = ["whatif", "run.fit", "--twins", "2", "--threads", "1"]
     return lambda *args: CliRunner().invoke(main, [*common, *args])
 
@@ -67,7 +67,7 @@ def test_a_sweep_is_a_table_and_a_picture(call: Callable[..., Result], tmp_path:
 def test_unsafe_drinking_is_answered_with_the_warning_first(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(facts, "read_run", lambda _: synthetic_run(2.4, 7200.0))
+    monkeypatch.setattr(facts, "read_run", lambda *_: synthetic_run(2.4, 7200.0))
     page = tmp_path / "unsafe.html"
     words = ["--twins", "2", "--mass", "50", "--was-air", "5", "--drink", "2000", "--sodium", "0"]
     result = CliRunner().invoke(main, ["whatif", "run.fit", *words, "--html", str(page)])
@@ -123,7 +123,7 @@ def test_cite(call: Callable[..., Result]) -> None:
     ("args", "exit_code", "said"),
     [
         ([], 2, "Say what to change"),
-        (["--pace", "-60%"], 2, "pace is -60"),
+        (["--pace", "-60%"], 2, "pace is −60"),
         (["--pace", "slow"], 2, "--pace"),
         (["--drink", "5000"], 2, "drink is 5000"),
         (["--flat", "--was-drink", "5000"], 2, "fluid_mL_per_h"),

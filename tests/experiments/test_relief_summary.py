@@ -44,7 +44,9 @@ def table(**over_s: float) -> ReliefTable:
         for muscle in GROUPS
         for means in all_means()
     )
-    return ReliefTable(rows, dict.fromkeys(GROUPS, 3), dict.fromkeys(GROUPS, 5), seed=1)
+    return ReliefTable(
+        rows, dict.fromkeys(GROUPS, 3), dict.fromkeys(GROUPS, 5), seed=1, watch_s=90.0
+    )
 
 
 def row(document: dict, means: str, muscle: str = "gastrocnemius") -> dict:
@@ -93,15 +95,34 @@ def _unsimulated(one: Row) -> Row:
 def test_whether_haste_gains_is_told_as_it_is() -> None:
     slower = " ".join(relief_document(table(gentle=5.0, fast=2.0))["findings"])
     faster = " ".join(relief_document(table(gentle=2.0, fast=5.0))["findings"])
-    assert "a gentle stretch is not quicker than a jerk" in slower
+    assert "the gentle stretch is not quicker, for the foot moves slowly" not in slower
+    assert "in no count of time" in slower
     assert "tearing a contracted muscle, which is not in the model" in slower
-    assert "shows a gentle stretch to be quicker" in faster
+    assert "it is quicker in both muscles" in faster
+
+
+def test_whether_gentle_beats_bouncing_is_told_as_it_is() -> None:
+    lasting = " ".join(relief_document(table(gentle=5.0, bounce=60.0))["findings"])
+    sooner = " ".join(relief_document(table(gentle=5.0, bounce=3.0))["findings"])
+    assert "bounced on outlasts the watch in 1 of 3 calves" in lasting
+    assert "Gentle beats bouncing" in lasting
+    assert "bounced on is over after 3.0 s (1.5 to 6.0 s)" in sooner
+    assert "Gentle does not beat bouncing" in sooner
+
+
+@pytest.mark.parametrize(
+    ("over_s", "verdict"), [(20.0, "too short"), (60.0, "agrees"), (300.0, "too long")]
+)
+def test_the_length_of_an_untreated_cramp_is_compared_with_people(
+    over_s: float, verdict: str
+) -> None:
+    assert row(relief_document(table(none=over_s)), "none")["verdict"] == verdict
 
 
 def test_cramps_left_alone_that_do_not_end_are_told() -> None:
     lasting = " ".join(relief_document(table(none=100.0))["findings"])
     ending = " ".join(relief_document(table())["findings"])
-    assert "4 of 6 cramps outlast the watch" in lasting
+    assert "4 of 6 cramps outlast the 90 s of the watch" in lasting
     assert "every cramp ends by itself" in ending
 
 

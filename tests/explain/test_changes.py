@@ -121,8 +121,8 @@ def test_the_order_of_changes_does_not_matter() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("pace", -60.0, "pace is -60"),
-        ("drink", -1.0, "drink is -1"),
+        ("pace", -60.0, "pace is −60"),
+        ("drink", -1.0, "drink is −1"),
         ("sodium", 9000.0, "sodium is 9000"),
         ("air", float("nan"), "air is nan"),
         ("humidity", 140.0, "humidity is 140"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -18,14 +19,8 @@ from uncramp.report.text import plain
 
 LANGUAGES = ["de", "es", "fr"]
 DOCUMENTS = ["marathon", "calm", "stopped", "bare"]
+Outside = Callable[[str], str]
 STEPS = frozenset({"why", "relief", "log-cramp"})
-# What is the same in every language: units, names, commands, files, sources.
-_SAME = re.compile(
-    r"uncramp|sunday\.fit|run\.html|why|relief|log-cramp|--[a-z-]+|…"
-    r"|\b(?:km|mi|min|h|s|L|g|m|ft|mph|Ia|Ib)\b|mmol/L|mL/h|fl oz|°[CF]|mg/L|km/h|K⁺"
-    r"|reference|cramp_prone|[a-f0-9]{6,}|\.fit|\.gpx"
-    r"|[A-Z][\w-]+(?: & [A-Z]\w+)? (?:et al\. )?\d{4}"
-)
 _VALUES = {
     "run_speed_m_s": 3.0,
     "usual_speed_m_s": 2.8,
@@ -36,22 +31,6 @@ _VALUES = {
     "cool_air_temperature_C": 12.0,
     "mass_loss_pct": 3.6,
 }
-
-
-@pytest.fixture(scope="module")
-def echo() -> Language:
-    """A language that puts every translated sentence in brackets."""
-    known = language.load("de").messages
-    return Language("de", {message: f"⟦{message}⟧" for message in known})
-
-
-def _outside(text: str) -> str:
-    """What stands outside the brackets, without what is the same everywhere."""
-    depth, left = 0, []
-    for sign in text:
-        depth += (sign == "⟦") - (sign == "⟧")
-        left.append(sign if depth == 0 and sign != "⟧" else " ")
-    return " ".join(_SAME.sub(" ", "".join(left)).split())
 
 
 def _document(synthetic: ModuleType, name: str) -> dict[str, Any]:
@@ -71,23 +50,23 @@ def _document(synthetic: ModuleType, name: str) -> dict[str, Any]:
 @pytest.mark.parametrize("units", ["metric", "imperial"])
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_word_of_the_terminal_is_translated(
-    name: str, units: str, synthetic: ModuleType, echo: Language
+    name: str, units: str, synthetic: ModuleType, echo: Language, outside: Outside
 ) -> None:
     report = Report.from_document(_document(synthetic, name), units=units, language=echo)
     steps = report.next_steps(file="sunday.fit", known=STEPS, has_page=False)
-    left = _outside(plain(report, width=100, next_steps=steps))
+    left = outside(plain(report, width=100, next_steps=steps))
     assert not re.findall(r"[A-Za-z]{2,}", left), left
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_word_of_the_page_is_translated(
-    name: str, synthetic: ModuleType, echo: Language
+    name: str, synthetic: ModuleType, echo: Language, outside: Outside
 ) -> None:
     tree = html.document_fromstring(render_html(_document(synthetic, name), language=echo))
     for element in tree.xpath("//script|//style|//*[@class='brand']|//*[contains(@class,'file')]"):
         element.drop_tree()
     shown = [*tree.itertext(), *tree.xpath("//@aria-label|//@title|//@alt")]
-    left = _outside("\n".join(shown))
+    left = outside("\n".join(shown))
     assert not re.findall(r"[A-Za-z]{2,}", left), left
 
 

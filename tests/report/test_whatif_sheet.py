@@ -6,6 +6,7 @@ import pytest
 
 from uncramp.explain.changes import Change
 from uncramp.explain.whatif_document import DRINKS, change_row
+from uncramp.language import SOURCE
 from uncramp.report.whatif_sheet import _known
 
 
@@ -13,7 +14,7 @@ def known(*changes: Change) -> str:
     rows = [change_row(change) for change in changes]
     drinks = bool({change.name for change in changes} & DRINKS)
     document = {"changes": rows, "sweep": None, "drinking_warning": drinks}
-    return " ".join(_known(document).sentences)
+    return " ".join(_known(document, SOURCE).sentences)
 
 
 @pytest.mark.parametrize("name", ["drink", "sodium", "capsules", "before"])

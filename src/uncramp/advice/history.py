@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from uncramp.advice.progression import number
+from uncramp.language import Sentence, marked
 
 _SUFFIXES = frozenset({".fit", ".tcx", ".gpx", ".gz", ".zip"})
 _MAY_BE_RUNS = frozenset({"", "unknown", "other", "generic", "training", "multisport"})
@@ -98,19 +99,33 @@ def read_history(
     elif path.is_file():
         history = read_table(path, zone)
     else:
-        raise HistoryError(f"{path}: there is no such folder or file. Check the path.")
-    if not any(run.distance_km for run in history.runs):
-        first = f" ({history.notes[0]})" if history.notes else ""
         raise HistoryError(
-            f"{path}: no run was found in it{first}. Give a folder of runs or a CSV."
+            Sentence("{path}: there is no such folder or file. Check the path.", path=str(path))
         )
+    if not any(run.distance_km for run in history.runs):
+        empty = Sentence(
+            "{path}: no run was found in it. Give a folder of runs or a CSV.", path=str(path)
+        )
+        if history.notes:
+            empty = Sentence(
+                "{path}: no run was found in it ({note}). Give a folder of runs or a CSV.",
+                path=str(path),
+                note=history.notes[0],
+            )
+        raise HistoryError(empty)
     return history
 
 
 def _folder(folder: Path, zone: tzinfo | None, on_file: OnFile | None) -> History:
     paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in _SUFFIXES and p.is_file())
     if len(paths) > _MOST_FILES:
-        raise HistoryError(f"{folder}: holds {len(paths)} files; give a folder of runs only.")
+        raise HistoryError(
+            Sentence(
+                "{folder}: holds {n} files; give a folder of runs only.",
+                folder=str(folder),
+                n=len(paths),
+            )
+        )
     runs: list[Run] = []
     notes: list[str] = []
     for done, path in enumerate(paths, start=1):
@@ -131,15 +146,17 @@ def _read(path: Path, zone: tzinfo | None) -> Run | str:
     try:
         activity = read_activity(path)
     except Exception as error:  # one bad file, however bad, must never stop the batch
+        if error.args and isinstance(error.args[0], Sentence):
+            return error.args[0]
         line = " ".join(str(error).split())
         return line if path.name in line else f"{path.name}: {line or type(error).__name__}"
     sport = activity.sport.strip().lower()
     if not ("run" in sport or sport in _MAY_BE_RUNS):
-        return f"{path.name}: {sport}, not running; left out"
+        return Sentence("{file}: {sport}, not running; left out", file=path.name, sport=sport)
     if activity.start is None:
-        return f"{path.name}: does not say when it was; left out"
+        return Sentence("{file}: does not say when it was; left out", file=path.name)
     if not activity.distance_km > 0.0:
-        return f"{path.name}: has no distance; left out"
+        return Sentence("{file}: has no distance; left out", file=path.name)
     start = activity.start if activity.start.tzinfo else activity.start.replace(tzinfo=UTC)
     return Run(
         day=start.astimezone(zone).date(),
@@ -170,23 +187,37 @@ def read_table(path: Path, zone: tzinfo | None = None) -> History:
         names = {name.strip() for name in rows.fieldnames or ()}
         lines = [{(k or "").strip(): (v or "") for k, v in row.items() if k} for row in rows]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        reason = getattr(error, "strerror", None) or "it is not CSV text in UTF-8"
-        raise HistoryError(f"{path}: cannot be read: {reason}.") from None
+        reason = getattr(error, "strerror", None) or marked("it is not CSV text in UTF-8")
+        raise HistoryError(
+            Sentence("{path}: cannot be read: {reason}.", path=str(path), reason=reason)
+        ) from None
     if "distance_km" not in names or not names & {"date", "start_utc"}:
         raise HistoryError(
-            f"{path}: the first line must name the columns distance_km and date or start_utc; "
-            f"it names {', '.join(sorted(names)) or 'none'}."
+            Sentence(
+                "{path}: the first line must name the columns distance_km and date or start_utc; "
+                "it names {names}.",
+                path=str(path),
+                names=", ".join(sorted(names)) or marked("none"),
+            )
         )
     runs: list[Run] = []
     notes: list[str] = []
     for place, line in enumerate(lines, start=2):
         if line.get("flag", "").strip():
-            notes.append(f"{path.name} line {place}: flagged {line['flag'].strip()}; left out")
+            flag = line["flag"].strip()
+            notes.append(
+                Sentence(
+                    "{file} line {n}: flagged {flag}; left out", file=path.name, n=place, flag=flag
+                )
+            )
             continue
         try:
             runs.append(_run_of(line, f"{path.name} line {place}", zone))
         except ValueError as error:
-            notes.append(f"{path.name} line {place}: {error}; left out")
+            why = error.args[0] if isinstance(error.args[0], Sentence) else str(error)
+            notes.append(
+                Sentence("{file} line {n}: {why}; left out", file=path.name, n=place, why=why)
+            )
     return cleaned(runs, notes)
 
 
@@ -200,11 +231,15 @@ def _run_of(line: dict[str, str], name: str, zone: tzinfo | None) -> Run:
         day = date.fromisoformat(line["date"].strip())
     distance_km = float(line["distance_km"])
     if not (math.isfinite(distance_km) and 0.0 <= distance_km <= _MOST_KM):
-        raise ValueError(f"distance_km is {distance_km:g}, outside 0 to {_MOST_KM:g}")
+        raise ValueError(
+            Sentence(
+                "distance_km is {value:g}, outside 0 to {most:g}", value=distance_km, most=_MOST_KM
+            )
+        )
     moving_s = float(line.get("timer_s") or 60.0 * float(line.get("duration_min") or 0.0))
     elapsed_s = float(line.get("elapsed_s") or moving_s)
     if not (0.0 <= moving_s < math.inf and 0.0 <= elapsed_s < math.inf):
-        raise ValueError("its duration is not a number of 0 or more")
+        raise ValueError(Sentence("its duration is not a number of 0 or more"))
     return Run(day, distance_km, moving_s, start, elapsed_s, name)
 
 
@@ -219,7 +254,13 @@ def cleaned(runs: Iterable[Run], notes: Sequence[str] = ()) -> History:
     for run in sorted(runs, key=lambda run: (run.day, run.start or _midnight(run.day), run.name)):
         pace = run.pace_s_per_km()
         if pace is not None and 1000.0 / pace > number("fastest_mean"):
-            said.append(f"{run.name}: {1000.0 / pace:.1f} m/s on average is no run; left out")
+            said.append(
+                Sentence(
+                    "{file}: {speed:.1f} m/s on average is no run; left out",
+                    file=run.name,
+                    speed=1000.0 / pace,
+                )
+            )
             continue
         near = range(max(len(good) - _NEAR, 0), len(good))
         twin = next((i for i in near if _same(run, good[i])), None)
@@ -228,7 +269,11 @@ def cleaned(runs: Iterable[Run], notes: Sequence[str] = ()) -> History:
             continue
         kept, dropped = sorted((good[twin], run), key=_richness, reverse=True)
         good[twin] = kept
-        said.append(f"{dropped.name}: the same run as {kept.name}; counted once")
+        said.append(
+            Sentence(
+                "{file}: the same run as {other}; counted once", file=dropped.name, other=kept.name
+            )
+        )
     return History(tuple(good), tuple(said))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from uncramp.advice.history import History, Run
 from uncramp.advice.plan import CurrentLevel
 from uncramp.advice.progression import number, rules, training_parameters, whole
+from uncramp.language import Sentence
 from uncramp.parameters import load_parameters
 
 SCHEMA = "uncramp/load/1"
@@ -226,7 +227,12 @@ def _week(
     steady = known and all(w.known for w in month) and chronic > 0.0
     broken = [b for run in mine if (b := _spike(run, runs)) is not None]
     if ramp is not None and ramp > number("weekly_ratio") + _EPS:
-        text = f"{distance:.1f} km after {distance / ramp:.1f} km: {100 * (ramp - 1):+.0f} %"
+        text = Sentence(
+            "{distance:.1f} km after {before:.1f} km: {more:+.0f} %",
+            distance=distance,
+            before=distance / ramp,
+            more=100 * (ramp - 1),
+        )
         broken.append(Broken("weekly_ten_percent", start, ramp, text))
     return LoadWeek(
         start=start,
@@ -246,18 +252,23 @@ def _spike(run: Run, runs: Sequence[Run]) -> Broken | None:
     if longest is None or run.distance_km <= number("single_run_ratio") * longest + _EPS:
         return None
     ratio = run.distance_km / longest
-    text = (
-        f"{run.distance_km:.1f} km, {100 * (ratio - 1):+.0f} % over the longest of 30 days "
-        f"({longest:.1f} km): hazard of overuse injury × {hazard_text(ratio)}"
+    text = Sentence(
+        "{distance:.1f} km, {more:+.0f} % over the longest of 30 days ({longest:.1f} km): hazard "
+        "of overuse injury × {hazard}",
+        distance=run.distance_km,
+        more=100 * (ratio - 1),
+        longest=longest,
+        hazard=hazard_text(ratio),
     )
     return Broken("single_run", run.day, ratio, text)
 
 
-def hazard_text(ratio: float) -> str:
+def hazard_text(ratio: float) -> Sentence:
     """Hazard ratio of a run of so much the longest of 30 days, with its 95 % interval."""
     name = next((name for above, name in _HAZARDS if ratio > above - _EPS), "hazard_10_30")
     hazard = training_parameters()[name]
-    return f"{hazard.value:.2f} ({hazard.range[0]:.2f}–{hazard.range[1]:.2f})"
+    low, high = hazard.range
+    return Sentence("{value:.2f} ({low:.2f}–{high:.2f})", value=hazard.value, low=low, high=high)
 
 
 def broken_counts(load: Load) -> dict[str, int]:

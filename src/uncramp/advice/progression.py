@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from uncramp.advice.exercises import plyometric_gate
 from uncramp.advice.plan import EVIDENCE, Evidence
+from uncramp.language import Sentence
 from uncramp.parameters import Parameter, load_parameters
 
 _ROOM = files("uncramp.advice")
@@ -70,9 +71,11 @@ def rules() -> Mapping[str, Rule]:
     }
     found = {}
     for name, row in table.items():
+        if name == "translate":
+            continue
         if row["evidence"] not in EVIDENCE:
             raise ValueError(f"progression.toml: {name}: evidence {row['evidence']!r} is unknown")
-        title = row["title"].format(**values)
+        title = Sentence(row["title"], **values)
         sources = tuple(row["sources"])
         warning = row.get("warning", "")
         found[name] = Rule(name, title, row["evidence"], row["about"], sources, warning)

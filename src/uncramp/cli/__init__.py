@@ -6,6 +6,7 @@ import click
 
 from uncramp import __version__
 from uncramp.cli.lazy import LazyCommand, LazyGroup
+from uncramp.language import marked
 
 COMMANDS = {
     "demo": LazyCommand("uncramp.cli.demo:demo", "No file needed: a run that ships with uncramp."),
@@ -27,7 +28,7 @@ COMMANDS = {
     ),
 }
 
-_EPILOG = (
+_EPILOG = marked(
     "Everything runs on this computer; nothing is sent anywhere. "
     "Exit codes: 0 done, 1 could not, 2 wrong usage."
 )

@@ -12,7 +12,7 @@ import click
 
 from uncramp.cli.facts import one_sentence
 from uncramp.cli.progress import ProgressBar
-from uncramp.language import SOURCE, Language
+from uncramp.language import SOURCE, Language, Sentence
 
 if TYPE_CHECKING:
     from uncramp.activity import Activity
@@ -86,8 +86,13 @@ def _known_set(run: RunOptions) -> None:
     from uncramp.parameters import set_names
 
     if run.parameter_set not in set_names():
-        known = ", ".join(set_names())
-        raise click.UsageError(f"There is no parameter set {run.parameter_set!r}; known: {known}.")
+        raise click.UsageError(
+            Sentence(
+                "There is no parameter set {name}; known: {known}.",
+                name=repr(run.parameter_set),
+                known=", ".join(set_names()),
+            )
+        )
 
 
 def _one_calf(

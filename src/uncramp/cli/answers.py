@@ -12,6 +12,7 @@ import click
 
 from uncramp.cli.facts import one_sentence
 from uncramp.cli.progress import ProgressBar
+from uncramp.language import SOURCE, Language, Sentence
 
 if TYPE_CHECKING:
     from uncramp.cli.options import OutputOptions, RunOptions
@@ -28,7 +29,11 @@ class Answer(Protocol):
 
 
 def ask(
-    question: Callable[..., Answer], facts: Iterable[Any], run: RunOptions, **more: Any
+    question: Callable[..., Answer],
+    facts: Iterable[Any],
+    run: RunOptions,
+    language: Language = SOURCE,
+    **more: Any,
 ) -> dict[str, Any]:
     """The document of an answer; errors of the runner become one sentence.
 
@@ -40,9 +45,14 @@ def ask(
     from uncramp.parameters import set_names
 
     if run.parameter_set not in set_names():
-        known = ", ".join(set_names())
-        raise click.UsageError(f"There is no parameter set {run.parameter_set!r}; known: {known}.")
-    with ProgressBar() as bar:
+        raise click.UsageError(
+            Sentence(
+                "There is no parameter set {name}; known: {known}.",
+                name=repr(run.parameter_set),
+                known=", ".join(set_names()),
+            )
+        )
+    with ProgressBar(language=language) as bar:
         try:
             answer = question(
                 *facts,
@@ -54,7 +64,7 @@ def ask(
                 **more,
             )
         except ValueError as error:
-            raise click.ClickException(one_sentence(error)) from error
+            raise click.ClickException(one_sentence(error, language)) from error
     return answer.document
 
 
@@ -65,7 +75,7 @@ def print_answer(
     if output.html_path is not None:
         from uncramp.report.sheet_html import render_sheet
 
-        write_file(output.html_path, render_sheet(sheet))
+        write_file(output.html_path, render_sheet(sheet), sheet.language)
     if output.as_json:
         click.echo(json.dumps(document, allow_nan=False, ensure_ascii=False))
     else:
@@ -78,13 +88,15 @@ def print_answer(
         raise SystemExit(EXIT_COULD_NOT)
 
 
-def write_file(path: str, text: str) -> None:
+def write_file(path: str, text: str, language: Language = SOURCE) -> None:
     """Write a file and say so on standard error."""
     try:
         Path(path).write_text(text, encoding="utf-8")
     except OSError as error:
-        raise click.ClickException(f"Could not write {path}: {one_sentence(error)}") from error
-    click.echo(f"Wrote {path}.", err=True)
+        failed = language.gettext("Could not write {file}: {why}")
+        why = one_sentence(error, language)
+        raise click.ClickException(failed.format(file=path, why=why)) from error
+    click.echo(language.gettext("Wrote {file}.").format(file=path), err=True)
 
 
 def _sources(document: dict[str, Any], run: RunOptions) -> str:

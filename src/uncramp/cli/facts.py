@@ -153,4 +153,6 @@ def one_sentence(error: BaseException, language: Language = SOURCE) -> str:
     if isinstance(error, OSError) and error.strerror and error.filename:
         return f"{error.filename}: {error.strerror}."
     said = error.args[0] if error.args and isinstance(error.args[0], Sentence) else str(error)
+    if isinstance(said, Sentence) and language == SOURCE:
+        return said  # the command line says it in its language
     return " ".join(language.say(said).split())

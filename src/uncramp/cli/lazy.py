@@ -11,6 +11,9 @@ from typing import Any
 
 import click
 
+from uncramp.cli.speaking import SpokenContext, spoken_refusals
+from uncramp.language import Sentence
+
 
 @dataclass(frozen=True, slots=True)
 class LazyCommand:
@@ -42,11 +45,14 @@ class LazyCommand:
         command = getattr(import_module(module), attribute)
         if not isinstance(command, click.Command):
             raise TypeError(f"{self.target} is not a click command")
+        command.context_class = SpokenContext
         return command
 
 
 class LazyGroup(click.Group):
     """A group whose commands are listed by a table and imported on use."""
+
+    context_class = SpokenContext
 
     def __init__(self, *args: Any, lazy: Mapping[str, LazyCommand], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,13 +71,24 @@ class LazyGroup(click.Group):
         entry = self._present.get(cmd_name)
         return entry.load() if entry else None
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """As in click; what a command refuses is said in its language."""
+        with spoken_refusals(ctx):
+            return super().invoke(ctx)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As in click, with a hint where a file was given without a command."""
         name = args[0]
         if name not in self._present and not name.startswith("-") and "." in name:
-            ctx.fail(f"No such command {name!r}. To ask about a run: uncramp why {name}")
+            ctx.fail(
+                Sentence(
+                    "No such command {name}. To ask about a run: uncramp why {file}",
+                    name=repr(name),
+                    file=name,
+                )
+            )
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from uncramp.cli.facts import one_sentence
+from uncramp.cli.lang import language_option
 from uncramp.cli.progress import ProgressBar
+from uncramp.language import SOURCE, Language, marked
 
 if TYPE_CHECKING:
     from uncramp.advice.history import History
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 @click.option(
     "--units", type=click.Choice(["metric", "imperial"]), default="metric", show_default=True
 )
+@language_option
 def load(
     source: str,
     weeks: int,
@@ -48,6 +51,7 @@ def load(
     zone: str | None,
     today: datetime | None,
     units: str,
+    language: Language,
 ) -> None:
     """What you ran, week by week, and which weeks broke which rule.
 
@@ -59,17 +63,17 @@ def load(
     from uncramp.report.load_text import load_text
 
     shown = None if all_weeks else weeks
-    history = read_runs(source, zone)
+    history = read_runs(source, zone, language)
     measured = measured_load(history, today.date() if today else date.today())
     if html_path is not None:
-        write(html_path, load_html(measured, shown, units))
+        write(html_path, load_html(measured, shown, units, language), language)
     if as_json:
         click.echo(json.dumps(measured.to_dict(), allow_nan=False, ensure_ascii=False))
     else:
-        click.echo(load_text(measured, shown, units), nl=False)
+        click.echo(load_text(measured, shown, units, language), nl=False)
 
 
-def read_runs(source: str, zone: str | None) -> History:
+def read_runs(source: str, zone: str | None, language: Language = SOURCE) -> History:
     """The history at a place, with a bar for the patient.
 
     Raises
@@ -79,19 +83,21 @@ def read_runs(source: str, zone: str | None) -> History:
     """
     from uncramp.advice.history import HistoryError, read_history
 
-    with ProgressBar() as bar:
+    with ProgressBar(language=language) as bar:
         try:
             return read_history(
-                source, named_zone(zone), lambda done, total: bar.show(_Files(done, total))
+                source,
+                named_zone(zone, language),
+                lambda done, total: bar.show(_Files(done, total)),
             )
         except HistoryError as error:
-            raise click.ClickException(one_sentence(error)) from None
+            raise click.ClickException(one_sentence(error, language)) from None
 
 
 class _Files:
     """Files read so far, in the shape the bar understands."""
 
-    stage = "Reading your runs"
+    stage = marked("Reading your runs")
     twins_done = 0
     twins_cramped = 0
 
@@ -99,7 +105,7 @@ class _Files:
         self.done, self.total = done, total
 
 
-def named_zone(name: str | None) -> tzinfo | None:
+def named_zone(name: str | None, language: Language = SOURCE) -> tzinfo | None:
     """The time zone of a name; None for this computer's.
 
     Raises
@@ -114,12 +120,11 @@ def named_zone(name: str | None) -> tzinfo | None:
     try:
         return ZoneInfo(name)
     except (OSError, ValueError, KeyError):
-        raise click.BadParameter(
-            f"{name!r} is not a time zone; write it as Europe/Berlin.", param_hint="--zone"
-        ) from None
+        said = language.gettext("{name} is not a time zone; write it as Europe/Berlin.")
+        raise click.BadParameter(said.format(name=repr(name)), param_hint="--zone") from None
 
 
-def write(path: Path, content: str | bytes) -> None:
+def write(path: Path, content: str | bytes, language: Language = SOURCE) -> None:
     """Write a file and say so on standard error.
 
     Raises
@@ -132,5 +137,6 @@ def write(path: Path, content: str | bytes) -> None:
         path.write_bytes(data)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise click.ClickException(f"{path}: {reason}; choose another place.") from None
-    click.echo(f"Wrote {path}.", err=True)
+        said = language.gettext("{file}: {why}; choose another place.")
+        raise click.ClickException(said.format(file=path, why=reason)) from None
+    click.echo(language.gettext("Wrote {file}.").format(file=path), err=True)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from uncramp.cli import quantities as q
+from uncramp.language import Sentence
 
 F = TypeVar("F", bound=Callable[..., Any])
 # As `uncramp.athlete.HEALTH`, which is not imported for --help.
@@ -201,7 +202,9 @@ class OutputOptions:
 
     def __post_init__(self) -> None:
         if self.as_json and self.cite:
-            raise click.UsageError("--json prints only JSON: ask for --cite in a second call.")
+            raise click.UsageError(
+                Sentence("--json prints only JSON: ask for --cite in a second call.")
+            )
 
 
 def athlete_options(function: F) -> F:

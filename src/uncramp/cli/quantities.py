@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from uncramp import units
+from uncramp.language import Sentence
 
 if TYPE_CHECKING:
     _FloatType = click.ParamType[float]
@@ -50,8 +51,13 @@ class Quantity(_FloatType):
         match = _NUMBER.fullmatch(str(value))
         convert = self._suffixes.get((match["unit"] or self.name).lower()) if match else None
         if match is None or convert is None:
-            known = ", ".join(self._suffixes)
-            self.fail(f"{value!r} is not a number in {self.name} (units: {known}).", param, ctx)
+            wrong = Sentence(
+                "{value} is not a number in {unit} (units: {known}).",
+                value=repr(value),
+                unit=self.name,
+                known=", ".join(self._suffixes),
+            )
+            self.fail(wrong, param, ctx)
         return convert(float(match["number"].replace(",", ".")))
 
 
@@ -97,7 +103,10 @@ class Pace(_FloatType):
         try:
             return units.pace_from_speed(units.parse_pace(value))
         except ValueError:
-            self.fail(f"{value!r} is not a pace; write 5:30 (per km) or 8:51/mi.", param, ctx)
+            wrong = Sentence(
+                "{value} is not a pace; write 5:30 (per km) or 8:51/mi.", value=repr(value)
+            )
+            self.fail(wrong, param, ctx)
 
 
 class Clock(_FloatType):
@@ -116,7 +125,8 @@ class Clock(_FloatType):
         try:
             return units.parse_duration(value)
         except ValueError:
-            self.fail(f"{value!r} is not a time; write 45:00 or 3:45:00.", param, ctx)
+            wrong = Sentence("{value} is not a time; write 45:00 or 3:45:00.", value=repr(value))
+            self.fail(wrong, param, ctx)
 
 
 def _km_of_miles(distance_miles: float) -> float:

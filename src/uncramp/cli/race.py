@@ -12,12 +12,13 @@ import click
 
 from uncramp.cli import options
 from uncramp.cli import quantities as q
+from uncramp.cli.lang import language_option
+from uncramp.language import Language, Sentence
 
 if TYPE_CHECKING:
     from uncramp.activity.way import Way
     from uncramp.athlete import Athlete
     from uncramp.conditions import Conditions, Drink
-    from uncramp.language import Language
 
 _PACES_S_PER_KM = (120.0, 1250.0)
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
@@ -47,11 +48,6 @@ class _RaceCommand(click.Command):
 @click.option("--aid", "aid_km", type=q.DISTANCE_KM, default=5.0, help="Distance of aid stations.")
 @click.option("--aid-at", metavar="KM,KM…", help="Where they are instead. [5,10,17.5]")
 @click.option("--card", metavar="FILE", help="Write a card to print: .html, else plain text.")
-@click.option(
-    "--lang",
-    metavar="CODE",
-    help="Language of the card: en, de, es, fr.  [default: that of your system]",
-)
 @click.option("--trained-gut", is_flag=True, help="Practised drinking up to 1 L/h while running.")
 @click.option(
     "--athlete",
@@ -63,7 +59,8 @@ class _RaceCommand(click.Command):
 @options.conditions_options
 @options.run_options
 @options.output_options
-def race(course: str, athlete_path: str | None, **given: Any) -> None:
+@language_option
+def race(course: str, athlete_path: str | None, language: Language, **given: Any) -> None:
     """Before the race: pace by the hills, chance of a cramp, sweat, and what to drink.
 
     COURSE is a GPX route, a FIT, TCX or GPX file of a run there, or a distance: 10, 13.1mi, half,
@@ -73,11 +70,10 @@ def race(course: str, athlete_path: str | None, **given: Any) -> None:
     output = options.taken(options.OutputOptions, {**given, "with_route": False})
     from uncramp.cli import answering, answers, facts, surroundings
 
-    answering.check_output(output)
+    answering.check_output(output, language)
     way = _way(course)
     target_s = _target_s(str(given["target"]), way.length_m / 1000.0)
     athlete = facts.read_athlete(athlete_path, given)
-    language = _language(given["lang"])
     on, start_s = _date(given["on"]), _start_s(given["start"])
     day = datetime.date.fromisoformat(on) if on else datetime.date.today()
     athlete, notes = facts.recorded(athlete, day)
@@ -91,6 +87,7 @@ def race(course: str, athlete_path: str | None, **given: Any) -> None:
         room.race,
         (way, athlete, conditions, target_s, rules),
         run,
+        language,
         aid_km=given["aid_km"] if given["aid_at"] is None else _places(given["aid_at"]),
         drink=drink,
         pre_race_mL=given["pre_race_mL"] or 0.0,
@@ -100,7 +97,8 @@ def race(course: str, athlete_path: str | None, **given: Any) -> None:
     )
     if given["card"]:
         _write_card(given["card"], document, output.units, language)
-    answers.print_answer(document, race_sheet(document, units=output.units), output, run)
+    sheet = race_sheet(document, units=output.units, language=language)
+    answers.print_answer(document, sheet, output, run)
 
 
 def _way(course: str) -> Way:
@@ -115,8 +113,11 @@ def _way(course: str) -> Way:
         return level_way(1000.0 * length_km, course)
     except click.BadParameter:
         raise click.ClickException(
-            f"COURSE {course!r} is neither a file nor a distance: give a GPX, FIT or TCX file, or "
-            "a distance such as 10, 13.1mi, half or marathon."
+            Sentence(
+                "COURSE {course} is neither a file nor a distance: give a GPX, FIT or TCX file, or "
+                "a distance such as 10, 13.1mi, half or marathon.",
+                course=repr(course),
+            )
         ) from None
     except (ActivityError, OSError, ValueError) as error:
         raise click.ClickException(one_sentence(error)) from error
@@ -137,19 +138,24 @@ def _target_s(text: str, length_km: float) -> float:
             if max(numbers[1:]) < 60 and low <= seconds / length_km <= high:
                 return seconds
     raise click.UsageError(
-        f"--target {text!r} is no time to run {length_km:.1f} km in; write 3:30 (h:min), "
-        "3:30:00 or 45:00 (min:s)."
+        Sentence(
+            "--target {text} is no time to run {length:.1f} km in; write 3:30 (h:min), 3:30:00 or "
+            "45:00 (min:s).",
+            text=repr(text),
+            length=length_km,
+        )
     )
 
 
 def _product(given: dict[str, Any]) -> Drink | None:
     """What the aid stations hand out, if it was named."""
     from uncramp.cli import surroundings
+    from uncramp.cli.facts import one_sentence
 
     try:
         return surroundings.product(given, surroundings.drinks_of(given))
     except ValueError as error:
-        raise click.UsageError(" ".join(str(error).split())) from error
+        raise click.UsageError(one_sentence(error)) from error
 
 
 def _places(text: str) -> list[float]:
@@ -158,7 +164,11 @@ def _places(text: str) -> list[float]:
         return [float(part) for part in text.split(",")]
     except ValueError:
         raise click.UsageError(
-            f"--aid-at {text!r} are no distances; write km with commas between, such as 5,10,17.5."
+            Sentence(
+                "--aid-at {text} are no distances; write km with commas between, such as "
+                "5,10,17.5.",
+                text=repr(text),
+            )
         ) from None
 
 
@@ -191,7 +201,8 @@ def _date(text: str | None) -> str | None:
     try:
         return datetime.date.fromisoformat(text).isoformat()
     except ValueError:
-        raise click.UsageError(f"--date {text!r} is no day; write 2027-04-12.") from None
+        wrong = Sentence("--date {text} is no day; write 2027-04-12.", text=repr(text))
+        raise click.UsageError(wrong) from None
 
 
 def _start_s(text: str | None) -> float | None:
@@ -199,17 +210,10 @@ def _start_s(text: str | None) -> float | None:
         return None
     match = _CLOCK.fullmatch(text.strip())
     if match is None or int(match[1]) > 23:
-        raise click.UsageError(f"--start {text!r} is no time of day; write 9:30.")
+        raise click.UsageError(
+            Sentence("--start {text} is no time of day; write 9:30.", text=repr(text))
+        )
     return 3600.0 * int(match[1]) + 60.0 * int(match[2])
-
-
-def _language(code: str | None) -> Language:
-    from uncramp import language
-
-    try:
-        return language.choose(code)
-    except ValueError as error:
-        raise click.UsageError(f"--lang: {error}.") from error
 
 
 def _write_card(path: str, document: dict[str, Any], units: str, language: Language) -> None:
@@ -218,4 +222,4 @@ def _write_card(path: str, document: dict[str, Any], units: str, language: Langu
 
     as_page = Path(path).suffix.lower() in (".html", ".htm")
     card = (card_html if as_page else card_text)(document, units=units, language=language)
-    write_file(path, card)
+    write_file(path, card, language)

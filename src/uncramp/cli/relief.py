@@ -14,7 +14,7 @@ from uncramp.advice.relief import Protocol, Step, load_protocol
 from uncramp.advice.triage import GROUPS, Outcome, Triage, load_triage
 from uncramp.cli import relief_text as text
 from uncramp.cli.lang import language_option
-from uncramp.language import Language
+from uncramp.language import Language, Sentence
 
 _WIDEST = 88
 _WIDEST_TABLE = 120
@@ -47,6 +47,13 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     help="With --explain: calves that cramp, per muscle.  [default: 10]",
 )
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="With --explain.  [default: 1]")
+@click.option(
+    "--watch",
+    "watch_s",
+    type=click.FloatRange(10.0, 1800.0),
+    metavar="SECONDS",
+    help="With --explain: how long a cramp is watched.  [default: 90]",
+)
 @language_option
 def relief(
     plain: bool,
@@ -65,17 +72,23 @@ def relief(
         click.get_current_context().color = False
     if explained:
         if triage or signs is not None:
-            raise click.UsageError("--explain simulates; ask for --triage in a call of its own.")
+            raise click.UsageError(
+                Sentence("--explain simulates; ask for --triage in a call of its own.")
+            )
         _explain(as_json, **experiment)
         return
     if given := [f"--{name}" for name, value in experiment.items() if value is not None]:
-        raise click.UsageError(f"{', '.join(given)}: only with --explain.")
+        raise click.UsageError(
+            Sentence("{options}: only with --explain.", options=", ".join(given))
+        )
     rules, found = load_triage(), None
     if signs is not None:
         found = _assessed(rules, signs)
     elif triage:
         if as_json:
-            raise click.UsageError("--json cannot ask: name the signs with --signs, or none.")
+            raise click.UsageError(
+                Sentence("--json cannot ask: name the signs with --signs, or none.")
+            )
         found = _asked(rules, language)
     protocol = load_protocol()
     if found:
@@ -91,13 +104,19 @@ def relief(
 
 
 def _explain(
-    as_json: bool, html: Path | None, png: Path | None, calves: int | None, seed: int | None
+    as_json: bool,
+    html: Path | None,
+    png: Path | None,
+    calves: int | None,
+    seed: int | None,
+    watch_s: float | None,
 ) -> None:
     """The experiment; everything heavy is imported here and no earlier."""
     from uncramp.cli.relief_explain import explain
 
     explain(
         calves=10 if calves is None else calves,
+        watch_s=watch_s,
         seed=1 if seed is None else seed,
         as_json=as_json,
         html=html,

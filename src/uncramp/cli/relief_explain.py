@@ -11,7 +11,14 @@ import click
 
 
 def explain(
-    *, calves: int, seed: int, as_json: bool, html: Path | None, png: Path | None, width: int
+    *,
+    calves: int,
+    seed: int,
+    watch_s: float | None,
+    as_json: bool,
+    html: Path | None,
+    png: Path | None,
+    width: int,
 ) -> None:
     """Run the experiment, print the table, write the figures that were asked for.
 
@@ -25,7 +32,7 @@ def explain(
             raise click.ClickException(f"There is no folder for {path}: make it.")
     if png is not None:
         _check_plot()
-    document = _simulated(calves, seed)
+    document = _simulated(calves, seed, watch_s)
     if html is not None:
         from uncramp.report.relief_figure import render_relief
 
@@ -43,7 +50,7 @@ def explain(
         click.echo(line)
 
 
-def _simulated(calves: int, seed: int) -> dict[str, Any]:
+def _simulated(calves: int, seed: int, watch_s: float | None) -> dict[str, Any]:
     from uncramp.experiments.relief import run_relief
     from uncramp.experiments.relief_summary import relief_document
 
@@ -53,7 +60,12 @@ def _simulated(calves: int, seed: int) -> dict[str, Any]:
     with click.progressbar(
         length=2 * calves, label="Cramping calves", file=sys.stderr, hidden=not shown
     ) as bar:
-        table = run_relief(calves, seed, on_progress=lambda done, _: bar.update(done - bar.pos))
+        table = run_relief(
+            calves,
+            seed,
+            watch_s=watch_s,
+            on_progress=lambda done, _: bar.update(done - bar.pos),
+        )
     return relief_document(table)
 
 

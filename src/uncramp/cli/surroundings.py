@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from uncramp.language import marked
+from uncramp.cli.facts import one_sentence
+from uncramp.language import Sentence, marked
 
 if TYPE_CHECKING:
     from uncramp.activity import Activity
@@ -61,7 +62,7 @@ def of_run(
         conditions = _resolved(given, weather, _sun_over(activity))
         return conditions, drinking_plan(given)
     except ValueError as error:
-        raise click.UsageError(" ".join(str(error).split())) from error
+        raise click.UsageError(one_sentence(error)) from error
 
 
 def of_race(
@@ -78,7 +79,7 @@ def of_race(
     try:
         conditions = _resolved(given, None, sun)
     except ValueError as error:
-        raise click.UsageError(" ".join(str(error).split())) from error
+        raise click.UsageError(one_sentence(error)) from error
     if sun is None or zone is not None or conditions.solar.source == "given":
         return conditions
     return replace(conditions, notes=(*conditions.notes, _SUN_TIME))
@@ -116,8 +117,12 @@ def product(given: dict[str, Any], drinks: dict[str, Drink]) -> Drink | None:
 def named(name: str, drinks: dict[str, Drink]) -> Drink:
     if name not in drinks:
         raise ValueError(
-            f"no drink {name!r}; there are {', '.join(drinks)}. Name one, or give your own list "
-            "with --drinks."
+            Sentence(
+                "no drink {name}; there are {known}. Name one, or give your own list with "
+                "--drinks.",
+                name=repr(name),
+                known=", ".join(drinks),
+            )
         )
     return drinks[name]
 
@@ -129,8 +134,11 @@ def station(text: str, drinks: dict[str, Drink]) -> AidStation:
     match = _STATION.fullmatch(text)
     if match is None:
         raise ValueError(
-            f"--station {text!r} is no place and amount; write 5:150 (km and mL), 45min:150 or "
-            "10:200:cola."
+            Sentence(
+                "--station {text} is no place and amount; write 5:150 (km and mL), 45min:150 or "
+                "10:200:cola.",
+                text=repr(text),
+            )
         )
     where = float(match["where"].replace(",", "."))
     volume_mL = float(match["volume"].replace(",", "."))
@@ -149,9 +157,12 @@ def _resolved(given: dict[str, Any], weather: FileWeather | None, sun: Sun | Non
         try:
             said["clothing_clo"] = CLOTHING_CLO.get(str(worn).strip().lower()) or float(worn)
         except ValueError:
-            words = ", ".join(CLOTHING_CLO)
             raise ValueError(
-                f"--clothing {worn!r} is neither one of {words} nor a number of clo."
+                Sentence(
+                    "--clothing {worn} is neither one of {words} nor a number of clo.",
+                    worn=repr(worn),
+                    words=", ".join(CLOTHING_CLO),
+                )
             ) from None
     return Conditions.resolve(said, weather, sun=sun)
 

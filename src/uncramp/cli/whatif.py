@@ -8,32 +8,64 @@ import click
 
 from uncramp.cli import options
 from uncramp.cli import quantities as q
+from uncramp.cli.lang import language_option
+from uncramp.language import Language, Sentence, marked
 
 if TYPE_CHECKING:
     from uncramp.explain.changes import Change, Value
     from uncramp.explain.whatif import Sweep
 
 _CHANGES: tuple[tuple[str, str, click.ParamType[Any] | type, str], ...] = (
-    ("drink", "--drink", q.FLUID, "Drinking per hour. [0.5L, 16oz]"),
-    ("sodium", "--sodium", q.SODIUM, "Sodium in the drink."),
-    ("air", "--air", q.AIR, "Air temperature. [59F]"),
-    ("humidity", "--humidity", q.PERCENT, "Relative humidity."),
-    ("wind", "--wind", q.WIND, "Wind. [15km/h]"),
-    ("sun", "--sun", float, "0 night or thick cloud, 1 full summer sun."),
-    ("pace", "--pace", q.PERCENT, "Whole run: -3% is 3 % slower, +2% faster, in speed."),
-    ("pace_first_half", "--pace-first-half", q.PERCENT, "The first half of the way only."),
-    ("product", "--product", str, "Another drink by name. [water, ors, cola …]"),
-    ("stations", "--station", str, "A drink at a place, each once. [5:150, 45min:150:cola]"),
-    ("before", "--before", q.VOLUME, "Drunk just before the start. [0.3L]"),
-    ("capsules", "--capsules", q.SALT, "Sodium from salt capsules, besides the drink."),
-    ("clothing", "--clothing", float, "What is worn: 0.15 shorts, 0.3 long, 0.6 jacket."),
-    ("heat_days", "--heat-days", float, "Days of running in the heat, last two weeks."),
-    ("stop_at", "--stop-at", q.DISTANCE_KM, "End the run there. [18mi]"),
-    ("calf_raises", "--calf-raises", float, "A calf that can do so many in a row."),
+    ("drink", "--drink", q.FLUID, marked("Change: Drinking per hour. [0.5L, 16oz]")),
+    ("sodium", "--sodium", q.SODIUM, marked("Change: Sodium in the drink.")),
+    ("air", "--air", q.AIR, marked("Change: Air temperature. [59F]")),
+    ("humidity", "--humidity", q.PERCENT, marked("Change: Relative humidity.")),
+    ("wind", "--wind", q.WIND, marked("Change: Wind. [15km/h]")),
+    ("sun", "--sun", float, marked("Change: 0 night or thick cloud, 1 full summer sun.")),
+    (
+        "pace",
+        "--pace",
+        q.PERCENT,
+        marked("Change: Whole run: -3% is 3 % slower, +2% faster, in speed."),
+    ),
+    (
+        "pace_first_half",
+        "--pace-first-half",
+        q.PERCENT,
+        marked("Change: The first half of the way only."),
+    ),
+    ("product", "--product", str, marked("Change: Another drink by name. [water, ors, cola …]")),
+    (
+        "stations",
+        "--station",
+        str,
+        marked("Change: A drink at a place, each once. [5:150, 45min:150:cola]"),
+    ),
+    ("before", "--before", q.VOLUME, marked("Change: Drunk just before the start. [0.3L]")),
+    (
+        "capsules",
+        "--capsules",
+        q.SALT,
+        marked("Change: Sodium from salt capsules, besides the drink."),
+    ),
+    (
+        "clothing",
+        "--clothing",
+        float,
+        marked("Change: What is worn: 0.15 shorts, 0.3 long, 0.6 jacket."),
+    ),
+    (
+        "heat_days",
+        "--heat-days",
+        float,
+        marked("Change: Days of running in the heat, last two weeks."),
+    ),
+    ("stop_at", "--stop-at", q.DISTANCE_KM, marked("Change: End the run there. [18mi]")),
+    ("calf_raises", "--calf-raises", float, marked("Change: A calf that can do so many in a row.")),
 )
 _SWITCHES = (
-    ("flat", "--flat", "Without the hills."),
-    ("even", "--even", "At the mean pace from start to finish."),
+    ("flat", "--flat", marked("Change: Without the hills.")),
+    ("even", "--even", marked("Change: At the mean pace from start to finish.")),
 )
 _METAVARS = {"sun": "0..1", "clothing": "CLO", "product": "NAME", "stations": "KM:ML"}
 # What these options say of the run as it was has names of its own, beside what is changed.
@@ -81,7 +113,7 @@ def _change_options(function: options.F) -> options.F:
             type=kind,
             metavar=metavar,
             multiple=name == "stations",
-            help=f"Change: {help_text}",
+            help=help_text,
         )
         function = option(function)
     return function
@@ -105,7 +137,14 @@ def _change_options(function: options.F) -> options.F:
 @options.conditions_options
 @options.run_options
 @options.output_options
-def whatif(file: str, athlete_path: str | None, sweep: str | None, **given: Any) -> None:
+@language_option
+def whatif(
+    file: str,
+    athlete_path: str | None,
+    sweep: str | None,
+    language: Language,
+    **given: Any,
+) -> None:
     """What would have prevented it: the same run with something changed.
 
     FILE is a FIT, TCX or GPX file; - reads standard input. The same simulated runners, with the
@@ -116,9 +155,9 @@ def whatif(file: str, athlete_path: str | None, sweep: str | None, **given: Any)
     output = options.taken(options.OutputOptions, {**given, "with_route": False})
     from uncramp.cli import answering, answers, facts
 
-    answering.check_output(output)
+    answering.check_output(output, language)
     changes, tried = _asked(given, sweep)
-    activity = facts.read_run(file)
+    activity = facts.read_run(file, language)
     athlete = facts.read_athlete(athlete_path, given)
     activity, athlete = facts.with_record(activity, athlete)
     conditions, drinking = facts.read_conditions(given, activity, file)
@@ -127,13 +166,14 @@ def whatif(file: str, athlete_path: str | None, sweep: str | None, **given: Any)
     from uncramp.report.whatif_sheet import whatif_sheet
 
     known = (activity, athlete, conditions, drinking, changes)
-    document = answers.ask(questions.whatif, known, run, sweep=tried)
-    sheet = whatif_sheet(document, units=output.units)
+    document = answers.ask(questions.whatif, known, run, language, sweep=tried)
+    sheet = whatif_sheet(document, units=output.units, language=language)
     answers.print_answer(document, sheet, output, run)
 
 
 def _asked(given: dict[str, Any], sweep: str | None) -> tuple[list[Change], Sweep | None]:
     """The changes and the sweep that were asked for; usage errors where they cannot be made."""
+    from uncramp.cli.facts import one_sentence
     from uncramp.explain.changes import Change
 
     names = [row[0] for row in _CHANGES] + [row[0] for row in _SWITCHES]
@@ -146,10 +186,12 @@ def _asked(given: dict[str, Any], sweep: str | None) -> tuple[list[Change], Swee
         ]
         tried = None if sweep is None else _sweep(sweep)
     except ValueError as error:
-        raise click.UsageError(" ".join(str(error).split())) from error
+        raise click.UsageError(one_sentence(error)) from error
     if not changes and tried is None:
         raise click.UsageError(
-            "Say what to change, such as --pace -3%, --drink 700, --flat or --sweep air=5:30:5."
+            Sentence(
+                "Say what to change, such as --pace -3%, --drink 700, --flat or --sweep air=5:30:5."
+            )
         )
     return changes, tried
 
@@ -178,6 +220,9 @@ def _sweep(text: str) -> Sweep:
         low, high, step = (float(part.strip().rstrip("%")) for part in span.split(":"))
     except ValueError:
         raise ChangeError(
-            f"sweep {text!r} is no range; write NAME=LOW:HIGH:STEP, such as drink=0:900:100."
+            Sentence(
+                "sweep {text} is no range; write NAME=LOW:HIGH:STEP, such as drink=0:900:100.",
+                text=repr(text),
+            )
         ) from None
     return Sweep(name, sweep_values(low, high, step))

@@ -8,7 +8,7 @@ import click
 
 from uncramp.cli import options
 from uncramp.cli.lang import language_option
-from uncramp.language import Language
+from uncramp.language import Language, Sentence
 
 
 @click.command(no_args_is_help=True)
@@ -52,7 +52,9 @@ def why(
     run = options.taken(options.RunOptions, given)
     output = options.taken(options.OutputOptions, given)
     if spikes_path is not None and not every_spike:
-        raise click.UsageError("--spikes needs --every-spike: windows do not hold every impulse.")
+        raise click.UsageError(
+            Sentence("--spikes needs --every-spike: windows do not hold every impulse.")
+        )
     from uncramp.cli import answering, facts
 
     answering.check_output(output, language)

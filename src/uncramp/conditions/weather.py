@@ -220,6 +220,13 @@ def _check(field: str, value: object) -> None:
         )
     if not low <= value <= high:  # type: ignore[operator]
         raise ConditionsError(
-            f"{field} is {value:g}; the limits are {low:g} to {high:g} {unit}. "
-            "Correct it or leave it out."
+            Sentence(
+                "{name} is {value:g}; the limits are {low:g} to {high:g} {unit}. Correct it or "
+                "leave it out.",
+                name=field,
+                value=float(value),  # type: ignore[arg-type]
+                low=low,
+                high=high,
+                unit=unit,
+            )
         )

@@ -63,6 +63,29 @@ def move(start: Posture, end: Posture, speed_deg_s: float, parameters: Parameter
     return posture_inputs(np.radians(ankle), np.radians(knee), parameters)
 
 
+def bounces(
+    far: Posture, near: Posture, speed_deg_s: float, frequency_Hz: float, parameters: ParameterSet
+) -> Table:
+    """One passive bounce from `far` to `near` and back: half of its time towards each end.
+
+    Raises
+    ------
+    ValueError
+        If the movements do not fit into a bounce.
+    """
+    back = move(far, near, speed_deg_s, parameters)
+    forth = move(near, far, speed_deg_s, parameters)
+    half_ms = _ms(0.5 / frequency_Hz)
+    if back.shape[1] > half_ms:
+        raise ValueError(
+            f"{frequency_Hz:g} bounces a second at {speed_deg_s:g} deg/s do not reach: "
+            "slower bounces or a faster movement are needed"
+        )
+    rest_s = (half_ms - back.shape[1]) / 1000.0
+    ends = (hold(posture, rest_s, parameters) for posture in (far, near))
+    return in_sequence([next(ends), back, next(ends), forth])
+
+
 def contraction(
     posture: Posture, muscles: Iterable[str], duration_s: float, parameters: ParameterSet
 ) -> Table:

@@ -8,7 +8,6 @@ discharging than the definition of a cramp asks for (`uncramp.calf.cramp`), and 
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -37,7 +36,6 @@ RECORD_MS = 20
 RASTER_S = 6.0
 _CHUNK_MS = 1000
 _QUIET_S = 3.0  # without discharge before a calf is no longer watched
-_ORAL_TIME = "motor_terminals.oral_reflex_time_constant"
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,7 @@ class Means:
     model: str
     sources: tuple[str, ...]
     simulated: bool = True
+    lasts_s: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,6 +103,7 @@ class ReliefTable:
     n_cramps: dict[str, int]
     n_tried: dict[str, int]
     seed: int
+    watch_s: float
 
     def row(self, muscle: str, means: str) -> Row:
         """The row of a means, by the names of ``relief.toml``."""
@@ -112,10 +112,10 @@ class ReliefTable:
 
 @dataclass(frozen=True)
 class _Treatment:
-    """What a means does: the movement, the milieu, the hands on the calf, the sip."""
+    """What a means does: the movement, then `after` over and over; milieu, hands, sip."""
 
     inputs: Table
-    end: Posture
+    after: Table
     milieu: Milieu
     change: Callable[[Calf], None] | None = None
     oral_reflex: float = 0.0
@@ -126,13 +126,16 @@ def all_means() -> tuple[Means, ...]:
     """Every means, in the order of ``relief.toml``."""
     text = files("uncramp.experiments").joinpath("relief.toml").read_text("utf-8")
     tables: list[dict[str, Any]] = tomllib.loads(text)["means"]
-    return tuple(Means(**{**table, "sources": tuple(table["sources"])}) for table in tables)
+    for table in tables:
+        table |= {name: tuple(value) for name, value in table.items() if isinstance(value, list)}
+    return tuple(Means(**table) for table in tables)
 
 
 def run_relief(
     n_calves: int = 10,
     seed: int = 1,
     *,
+    watch_s: float | None = None,
     n_threads: int | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> ReliefTable:
@@ -144,6 +147,8 @@ def run_relief(
         Cramp-prone calves that must cramp, for each of gastrocnemius and soleus.
     seed
         Of all draws; the same seed gives the same table, whatever the number of threads.
+    watch_s
+        How long a cramp is watched that does not end; ``treatment.watch_time`` unless given.
     on_progress
         Called with (calves done, calves in all).
 
@@ -154,6 +159,8 @@ def run_relief(
     """
     if n_calves < 1:
         raise ValueError(f"n_calves is {n_calves}; at least 1 is needed")
+    if watch_s is None:
+        watch_s = load_parameters("cramp_prone").value("treatment.watch_time")
     trials: dict[tuple[str, str], list[Trial]] = {}
     n_tried: dict[str, int] = {}
     done = 0
@@ -163,7 +170,7 @@ def run_relief(
             tried = 0
             while len(found) < n_calves and tried < 10 * n_calves:
                 batch = range(tried, tried + n_calves - len(found))
-                jobs = [pool.submit(_all_on_one, seed, i, muscle) for i in batch]
+                jobs = [pool.submit(_all_on_one, seed, i, muscle, watch_s) for i in batch]
                 for job in jobs:
                     result = job.result()
                     tried += 1
@@ -182,10 +189,10 @@ def run_relief(
         for means in all_means()
     )
     n_cramps = {muscle: len(trials.get((muscle, "none"), ())) for muscle in GROUPS}
-    return ReliefTable(rows, n_cramps, n_tried, seed)
+    return ReliefTable(rows, n_cramps, n_tried, seed, watch_s)
 
 
-def _all_on_one(seed: int, index: int, muscle: str) -> dict[str, Trial] | None:
+def _all_on_one(seed: int, index: int, muscle: str, watch_s: float) -> dict[str, Trial] | None:
     """Every simulated means on copies of one calf; None if it did not cramp."""
     rng = np.random.default_rng([seed, index])
     parameters = load_parameters("cramp_prone").draw(rng)
@@ -194,7 +201,7 @@ def _all_on_one(seed: int, index: int, muscle: str) -> dict[str, Trial] | None:
     if not is_cramping(calf, muscle, now_ms):
         return None
     return {
-        means.id: _watched(calf.copy(), muscle, treatment, now_ms)
+        means.id: _watched(calf.copy(), muscle, treatment, now_ms, watch_s)
         for means in all_means()
         if means.simulated
         for treatment in [_treatment(means.id, calf)]
@@ -259,61 +266,70 @@ def _treatment(name: str, calf: Calf) -> _Treatment:
     v = p.organ("treatment")
     pointed = _pointed(p)
     straight, bent = (Posture(v["stretched_ankle"], knee) for knee in (0.0, v["bent_knee"]))
-    stay = _Treatment(np.zeros((layout.N_IN, 0)), pointed, calf.milieu)
     gently = inputs.move(pointed, straight, v["gentle_speed"], p)
+    jerk = inputs.move(pointed, straight, v["fast_speed"], p)
+    still, held, held_bent = (
+        inputs.hold(posture, _CHUNK_MS / 1000.0, p) for posture in (pointed, straight, bent)
+    )
+    stay = _Treatment(np.zeros((layout.N_IN, 0)), still, calf.milieu)
+    stretched = _Treatment(gently, held, calf.milieu)
 
     def hands(on: Calf) -> None:
         interventions.massage(on, v["massage_transmission"], v["massage_clearance"])
 
     def warmed(change_K: float) -> _Treatment:
-        milieu = interventions.with_muscle_temperature(calf.milieu, change_K)
-        return _Treatment(stay.inputs, pointed, milieu)
+        return replace(stay, milieu=interventions.with_muscle_temperature(calf.milieu, change_K))
 
     drunk = interventions.with_drink(calf.milieu, v["drink_volume"], 0.0, calf.mass_kg, p)
+    bounces = inputs.bounces(straight, pointed, v["fast_speed"], v["bounce_frequency"], p)
     return {
         "none": stay,
-        "gentle": _Treatment(gently, straight, calf.milieu),
-        "fast": _Treatment(
-            inputs.move(pointed, straight, v["fast_speed"], p), straight, calf.milieu
+        "gentle": stretched,
+        "fast": replace(stretched, inputs=jerk),
+        "bounce": _Treatment(jerk, bounces, calf.milieu),
+        "bent": _Treatment(
+            inputs.move(pointed, bent, v["gentle_speed"], p), held_bent, calf.milieu
         ),
-        "bent": _Treatment(inputs.move(pointed, bent, v["gentle_speed"], p), bent, calf.milieu),
-        "cut": _Treatment(gently, straight, calf.milieu, interventions.cut_afferents),
-        "massage": _Treatment(stay.inputs, pointed, calf.milieu, hands),
-        "massage_stretch": _Treatment(gently, straight, calf.milieu, hands),
+        "cut": replace(stretched, change=interventions.cut_afferents),
+        "massage": replace(stay, change=hands),
+        "massage_stretch": replace(stretched, change=hands),
         "cooling": warmed(v["cooling"]),
         "warming": warmed(v["warming"]),
-        "drink": _Treatment(stay.inputs, pointed, drunk),
-        "pickle": _Treatment(stay.inputs, pointed, calf.milieu, oral_reflex=v["oral_reflex"]),
+        "drink": replace(stay, milieu=drunk),
+        "pickle": replace(stay, oral_reflex=v["oral_reflex"]),
     }[name]
 
 
-def _watched(calf: Calf, muscle: str, treatment: _Treatment, now_ms: int) -> Trial:
+def _watched(calf: Calf, muscle: str, treatment: _Treatment, now_ms: int, watch_s: float) -> Trial:
     """Treat the calf and watch it until it has been quiet for a while, or time is up."""
-    watch_s = calf.parameters.value("treatment.watch_time")
     moving_s = treatment.inputs.shape[1] / 1000.0
-    keep = math.exp(-_CHUNK_MS / 1e3 / calf.parameters.value(_ORAL_TIME))
     calf.oral_reflex += treatment.oral_reflex
     records: list[Table] = []
     rasters: list[NDArray[np.uint8]] = []
     units = _units(calf, muscle)
-    for part in _chunks(treatment, watch_s, calf.parameters):
+    over_s = watched_s = 0.0
+    for part in _chunks(treatment, watch_s):
         calf.settle(treatment.milieu)
         if treatment.change is not None:
             treatment.change(calf)
-        wanted = _CHUNK_MS * len(records) < 1000.0 * RASTER_S
+        wanted = watched_s < RASTER_S
         window = calf.run(part, now_ms, record_every=RECORD_MS, raster=wanted)
+        calf.tire(
+            window.use, window.duration_s, treatment.milieu.core_temperature_C, window.unit_pps
+        )
         records.append(window.record)
         if wanted:
             rasters.append(window.raster[units])
-        calf.oral_reflex *= keep
+        if last_s := _last_discharge_s(window.record, calf):
+            over_s = watched_s + last_s
+        watched_s += window.duration_s
         now_ms += part.shape[1]
-        record = np.concatenate(records, axis=1)
-        over_s = _last_discharge_s(record, calf)
-        if record.shape[1] * RECORD_MS / 1000.0 - max(over_s, moving_s) >= _QUIET_S:
+        if watched_s - max(over_s, moving_s) >= _QUIET_S:
             break
-    ended = over_s < record.shape[1] * RECORD_MS / 1000.0
+    record = np.concatenate(records, axis=1)
     raster = np.concatenate(rasters, axis=1)
     spikes_ms = tuple(np.flatnonzero(unit).astype(np.int64) for unit in raster)
+    ended = over_s < watched_s
     trial = _measured(record, muscle, calf.rule.cramp_share, over_s, ended, moving_s)
     return replace(trial, spikes_ms=spikes_ms)
 
@@ -325,12 +341,16 @@ def _units(calf: Calf, muscle: str) -> slice:
     return slice(first, first + calf.pools[lead].n_units)
 
 
-def _chunks(treatment: _Treatment, watch_s: float, p: ParameterSet) -> Iterator[Table]:
-    """The movement, then the hold, in pieces after which slow states are handed on."""
-    still = inputs.hold(treatment.end, watch_s - treatment.inputs.shape[1] / 1000.0, p)
-    whole = inputs.in_sequence([treatment.inputs, still])
+def _chunks(treatment: _Treatment, watch_s: float) -> Iterator[Table]:
+    """The movement and what comes after, in pieces after which slow states are handed on."""
+    first = treatment.inputs
+    n_later = -first.shape[1] % _CHUNK_MS
+    whole = inputs.in_sequence([first, treatment.after[:, :n_later]])
     for start in range(0, whole.shape[1], _CHUNK_MS):
         yield whole[:, start : start + _CHUNK_MS]
+    later = np.roll(treatment.after, -n_later, axis=1)
+    for _ in range(round(watch_s) - whole.shape[1] // _CHUNK_MS):
+        yield later
 
 
 def _last_discharge_s(record: Table, calf: Calf) -> float:

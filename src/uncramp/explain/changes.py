@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uncramp.conditions import AidStation, Drink, Sourced
+from uncramp.language import Sentence, marked
 from uncramp.simulation import Course, Scenario
 
 Value = float | Drink | tuple[AidStation, ...]
@@ -86,8 +87,15 @@ class Change:
             return
         if not (math.isfinite(self.value) and kind.low <= self.value <= kind.high):
             raise ChangeError(
-                f"{self.name} is {self.value:g}; the limits are {kind.low:g} to {kind.high:g} "
-                f"{kind.unit}. Correct it or leave it out."
+                Sentence(
+                    "{name} is {value:g}; the limits are {low:g} to {high:g} {unit}. Correct it or "
+                    "leave it out.",
+                    name=self.name,
+                    value=self.value,
+                    low=kind.low,
+                    high=kind.high,
+                    unit=kind.unit,
+                )
             )
 
     @property
@@ -95,18 +103,19 @@ class Change:
         """What is changed."""
         return kind_of(self.name)
 
-    def statement(self) -> str:
+    def statement(self) -> Sentence:
         """``drinking 700 mL/h``."""
         if isinstance(self.value, Drink):
-            return self.kind.said.format(value=self.value.name)
+            return Sentence(self.kind.said, value=self.value.name)
         if isinstance(self.value, tuple):
             stops = len(self.value)
             total_mL = sum(station.volume_mL for station in self.value)
-            places = "1 place" if stops == 1 else f"{stops} places"
-            return self.kind.said.format(value=f"{total_mL:.0f} mL at {places}")
-        faster = "faster" if self.value > 0.0 else "slower"
-        said = self.kind.said.format(value=self.value, by=abs(self.value), faster=faster)
-        return said.replace("-", "−", 1) if self.value < 0.0 else said
+            served = Sentence("{volume:.0f} mL at {n} places", volume=total_mL, n=stops)
+            if stops == 1:
+                served = Sentence("{volume:.0f} mL at 1 place", volume=total_mL)
+            return Sentence(self.kind.said, value=served)
+        faster = marked("faster") if self.value > 0.0 else marked("slower")
+        return Sentence(self.kind.said, value=self.value, by=abs(self.value), faster=faster)
 
 
 def changed(scenario: Scenario, changes: Sequence[Change]) -> Scenario:
@@ -120,7 +129,9 @@ def changed(scenario: Scenario, changes: Sequence[Change]) -> Scenario:
     names = [change.name for change in changes]
     for name in names:
         if names.count(name) > 1:
-            raise ChangeError(f"{name} is given {names.count(name)} times; give it once.")
+            raise ChangeError(
+                Sentence("{name} is given {n} times; give it once.", name=name, n=names.count(name))
+            )
     order = list(kinds())
     for change in sorted(changes, key=lambda change: order.index(change.name)):
         scenario = change.kind.apply(scenario, change.value)
@@ -191,7 +202,11 @@ def _stop_at(scenario: Scenario, value: float) -> Scenario:
     length_km = float(course.distance_m[-1]) / 1000.0
     if value >= length_km:
         raise ChangeError(
-            f"stop_at is {value:g} km; the run ends at {length_km:.1f} km. Give less than that."
+            Sentence(
+                "stop_at is {value:g} km; the run ends at {length:.1f} km. Give less than that.",
+                value=value,
+                length=length_km,
+            )
         )
     end = int(np.searchsorted(course.distance_m, 1000.0 * value)) + 1
     if course.time_s[end - 1] < _SHORTEST_S:
@@ -282,7 +297,7 @@ def _heat_days(scenario: Scenario, value: float) -> Scenario:
 
 def _calf_raises(scenario: Scenario, value: float) -> Scenario:
     if value != round(value):
-        raise ChangeError(f"calf_raises is {value:g}; give a whole number.")
+        raise ChangeError(Sentence("calf_raises is {value:g}; give a whole number.", value=value))
     if scenario.athlete.calf_raises == round(value):
         return scenario
     return replace(scenario, athlete=replace(scenario.athlete, calf_raises=round(value)))
@@ -298,7 +313,7 @@ _KINDS: dict[str, tuple[str, float, float, Apply]] = {
     "air": ("°C", -30.0, 50.0, _condition("air_temperature_C")),
     "humidity": ("%", 1.0, 100.0, _condition("relative_humidity_pct")),
     "wind": ("m/s", 0.0, 30.0, _condition("wind_m_s")),
-    "sun": ("of clear-sky sun", 0.0, 1.0, _condition("solar")),
+    "sun": (marked("of clear-sky sun"), 0.0, 1.0, _condition("solar")),
     "product": ("", 1.0, 1.0, _product),
     "drink": ("mL/h", 0.0, 2000.0, _drink),
     "stations": ("", 1.0, 1.0, _stations),
@@ -306,8 +321,8 @@ _KINDS: dict[str, tuple[str, float, float, Apply]] = {
     "sodium": ("mg/L", 0.0, 4000.0, _sodium),
     "capsules": ("mg/h", 0.0, 2000.0, _capsules),
     "clothing": ("clo", 0.0, 2.0, _clothing),
-    "heat_days": ("days", 0.0, 60.0, _heat_days),
-    "calf_raises": ("raises", 1.0, 200.0, _calf_raises),
+    "heat_days": (marked("days"), 0.0, 60.0, _heat_days),
+    "calf_raises": (marked("raises"), 1.0, 200.0, _calf_raises),
 }
 
 
@@ -346,4 +361,10 @@ def kind_of(name: str) -> Kind:
     try:
         return kinds()[name]
     except KeyError:
-        raise ChangeError(f"{name!r} cannot be changed; known are {', '.join(kinds())}.") from None
+        raise ChangeError(
+            Sentence(
+                "{name} cannot be changed; known are {known}.",
+                name=repr(name),
+                known=", ".join(kinds()),
+            )
+        ) from None

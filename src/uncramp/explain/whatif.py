@@ -16,6 +16,7 @@ from uncramp.explain.changes import Change, ChangeError, changed, kind_of
 from uncramp.explain.comparison import Comparison
 from uncramp.explain.session import Progress
 from uncramp.explain.whatif_document import document
+from uncramp.language import Sentence
 from uncramp.simulation import Scenario
 from uncramp.twin import Twin
 
@@ -114,7 +115,9 @@ def whatif(
 
 def _with(changes: Sequence[Change], step: Change) -> list[Change]:
     if any(change.name == step.name for change in changes):
-        raise ChangeError(f"{step.name} is changed and swept; give one of the two.")
+        raise ChangeError(
+            Sentence("{name} is changed and swept; give one of the two.", name=step.name)
+        )
     return [*changes, step]
 
 
@@ -128,13 +131,20 @@ def sweep_values(low: float, high: float, step: float) -> tuple[float, ...]:
     """
     if not (step > 0.0 and high >= low and np.isfinite([low, high, step]).all()):
         raise ChangeError(
-            f"{low:g}:{high:g}:{step:g} is no range; give low:high:step with low below high and "
-            "a step above 0, such as 0:900:100."
+            Sentence(
+                "{range} is no range; give low:high:step with low below high and a step above 0, "
+                "such as 0:900:100.",
+                range=f"{low:g}:{high:g}:{step:g}",
+            )
         )
     n = int(np.floor((high - low) / step + 1e-9)) + 1
     if n > MOST_VALUES:
         raise ChangeError(
-            f"{low:g}:{high:g}:{step:g} are {n} values; 1 to {MOST_VALUES} can be simulated. "
-            "Take larger steps."
+            Sentence(
+                "{range} are {n} values; 1 to {most} can be simulated. Take larger steps.",
+                range=f"{low:g}:{high:g}:{step:g}",
+                n=n,
+                most=MOST_VALUES,
+            )
         )
     return tuple(float(round(low + step * k, 9)) for k in range(n))

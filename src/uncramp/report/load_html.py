@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from uncramp.advice.load import Load, LoadWeek
-from uncramp.report.load_text import explained, headline, shown_weeks
+from uncramp.language import SOURCE, Language
+from uncramp.report.load_text import explained, headline, ramp, shown_weeks
 from uncramp.report.measures import Measures
 from uncramp.report.ticks import number_ticks
 
@@ -25,12 +26,15 @@ svg{width:100%;height:auto}.bar{fill:var(--bar)}.run{fill:var(--alarm)}.week{fil
 .grid{stroke:var(--soft)}text{fill:currentColor;font-size:12px}.long{fill:currentColor}
 table{border-collapse:collapse;width:100%}th,td{padding:.25rem .5rem;text-align:right;
 border-bottom:1px solid var(--soft)}th:first-child,td:first-child,td:last-child,th:last-child{
-text-align:left}td:first-child{white-space:nowrap}.key span{margin-right:1rem;white-space:nowrap}
+text-align:left}td:first-child{white-space:nowrap}
+.key span{margin-right:1rem;display:inline-block}.scroll{overflow-x:auto}
 .key svg{width:.9em;height:.9em;margin-right:.3em}
 """
 
 
-def load_html(load: Load, weeks: int | None = None, units: str = "metric") -> str:
+def load_html(
+    load: Load, weeks: int | None = None, units: str = "metric", language: Language = SOURCE
+) -> str:
     """One self-contained page.
 
     Parameters
@@ -40,19 +44,22 @@ def load_html(load: Load, weeks: int | None = None, units: str = "metric") -> st
     units
         ``metric`` or ``imperial``.
     """
-    measures = Measures(units)
+    measures = Measures(units, language)
+    _ = language.gettext
     shown = shown_weeks(load, weeks)
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     parts = [
-        Markup('<!doctype html><html lang="en"><head><meta charset="utf-8">'),
+        Markup('<!doctype html><html lang="{}"><head><meta charset="utf-8">').format(language.code),
         Markup('<meta http-equiv="Content-Security-Policy" content="{}">').format(policy),
         Markup('<meta name="viewport" content="width=device-width,initial-scale=1">'),
-        Markup("<title>uncramp: load</title><style>{}</style></head>").format(Markup(_STYLE)),
-        Markup("<body><main><h1>Load</h1><p>{}</p>").format(headline(load, measures)),
+        Markup("<title>uncramp: {}</title><style>{}</style></head>").format(
+            _("load"), Markup(_STYLE)
+        ),
+        Markup("<body><main><h1>{}</h1><p>{}</p>").format(_("Load"), headline(load, measures)),
         load_svg(shown, measures),
-        _key(),
+        _key(language),
         Markup("<ul>"),
-        *(Markup("<li>{}</li>").format(line) for line in explained(load, shown)),
+        *(Markup("<li>{}</li>").format(line) for line in explained(load, shown, language)),
         Markup("</ul>"),
         _table(shown, measures),
         Markup("</main></body></html>\n"),
@@ -65,7 +72,9 @@ def load_svg(weeks: Sequence[LoadWeek], measures: Measures) -> Markup:
     most = max((measures.in_distance(week.distance_km) for week in weeks), default=0.0) or 1.0
     ticks = number_ticks(0.0, most, _MOST_TICKS)
     unit = measures.distance_unit
-    label = f"Weekly distance, {len(weeks)} weeks, at most {most:.0f} {unit}"
+    label = measures.language.gettext("Weekly distance, {n} weeks, at most {most} {unit}").format(
+        n=len(weeks), most=measures.number(most), unit=unit
+    )
     parts = [
         Markup('<svg role="img" aria-label="{}" viewBox="0 -8 {:.0f} {:.0f}">').format(
             label, _WIDTH, _HEIGHT + 8.0
@@ -74,8 +83,17 @@ def load_svg(weeks: Sequence[LoadWeek], measures: Measures) -> Markup:
     parts += [
         Markup(
             '<line class="grid" x1="{:.0f}" x2="{:.0f}" y1="{:.1f}" y2="{:.1f}"/>'
-            '<text x="{:.0f}" y="{:.1f}" text-anchor="end">{:g}{}</text>'
-        ).format(_LEFT, _WIDTH, y, y, _LEFT - 6.0, y + 4.0, tick, f" {unit}" if tick == 0 else "")
+            '<text x="{:.0f}" y="{:.1f}" text-anchor="end">{}{}</text>'
+        ).format(
+            _LEFT,
+            _WIDTH,
+            y,
+            y,
+            _LEFT - 6.0,
+            y + 4.0,
+            measures.language.number(f"{tick:g}"),
+            f" {unit}" if tick == 0 else "",
+        )
         for tick in ticks
         for y in (_y(tick, most),)
     ]
@@ -117,13 +135,14 @@ def _bar(week: LoadWeek, x: float, step: float, most: float, measures: Measures)
     )
 
 
-def _key() -> Markup:
+def _key(language: Language) -> Markup:
     """What the colours say."""
+    _ = language.gettext
     entries = (
-        ("bar", "within both rules"),
-        ("run", "a run over 110 % of the longest of 30 days"),
-        ("week", "only the week over 110 % of the one before"),
-        ("bar unknown", "days without a record"),
+        ("bar", _("within both rules")),
+        ("run", _("a run over 110 % of the longest of 30 days")),
+        ("week", _("only the week over 110 % of the one before")),
+        ("bar unknown", _("days without a record")),
     )
     swatches = [
         Markup(
@@ -132,8 +151,8 @@ def _key() -> Markup:
         ).format(kind, text)
         for kind, text in entries
     ]
-    return Markup('<p class="key">{}<span>● longest run</span></p>').format(
-        Markup("").join(swatches)
+    return Markup('<p class="key">{}<span>● {}</span></p>').format(
+        Markup("").join(swatches), _("longest run")
     )
 
 
@@ -142,23 +161,27 @@ def _y(value: float, most: float) -> float:
 
 
 def _table(weeks: Sequence[LoadWeek], measures: Measures) -> Markup:
-    unit = measures.distance_unit
-    head = Markup(
-        "<table><thead><tr><th>Week</th><th>{}</th><th>Longest</th><th>Runs</th><th>Ramp</th>"
-        "<th>Rules broken</th></tr></thead><tbody>"
-    ).format(unit)
+    _ = measures.language.gettext
+    names = (_("Week"), measures.distance_unit, _("Longest"), _("Runs"), _("Ramp"))
+    opening = '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table><thead><tr>{}'
+    head = Markup(opening + "</tr></thead><tbody>").format(
+        _("Load"),
+        Markup("").join(
+            Markup('<th scope="col">{}</th>').format(name) for name in (*names, _("Rules broken"))
+        ),
+    )
     rows = [
         Markup(
-            "<tr><td>{}{}</td><td>{:.1f}</td><td>{:.1f}</td><td>{}</td><td>{}</td><td>{}</td></tr>"
+            "<tr><td>{}{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>"
         ).format(
             week.start,
             "" if week.known else " ?",
-            measures.in_distance(week.distance_km),
-            measures.in_distance(week.longest_km),
+            measures.number(measures.in_distance(week.distance_km), 1),
+            measures.number(measures.in_distance(week.longest_km), 1),
             week.n_runs,
-            "–" if week.ramp is None else f"{100.0 * (week.ramp - 1.0):+.0f} %",
-            "; ".join(broken.text for broken in week.broken),
+            ramp(week, measures),
+            "; ".join(measures.language.say(broken.text) for broken in week.broken),
         )
         for week in reversed(weeks)
     ]
-    return Markup("").join((head, *rows, Markup("</tbody></table>")))
+    return Markup("").join((head, *rows, Markup("</tbody></table></div>")))

@@ -6,13 +6,22 @@ from collections.abc import Sequence
 
 from uncramp.advice.load import Load, LoadWeek, broken_counts
 from uncramp.advice.progression import rules
+from uncramp.language import SOURCE, Language, marked
 from uncramp.report.measures import Measures
 
 _BAR = 24
-_MARKS = {"single_run": "run", "weekly_ten_percent": "week"}
+_MARKS = {"single_run": marked("run"), "weekly_ten_percent": marked("week")}
+_SURE = {
+    "strong": marked("strong evidence"),
+    "moderate": marked("moderate evidence"),
+    "convention": marked("a convention"),
+}
+_COLUMNS = (marked("longest"), marked("runs"), marked("ramp"))
 
 
-def load_text(load: Load, weeks: int | None = None, units: str = "metric") -> str:
+def load_text(
+    load: Load, weeks: int | None = None, units: str = "metric", language: Language = SOURCE
+) -> str:
     """Table and plot of the last weeks.
 
     Parameters
@@ -22,16 +31,24 @@ def load_text(load: Load, weeks: int | None = None, units: str = "metric") -> st
     units
         ``metric`` or ``imperial``.
     """
-    measures = Measures(units)
+    measures = Measures(units, language)
+    _ = language.gettext
     shown = shown_weeks(load, weeks)
     lines = [headline(load, measures), ""]
     most = max((week.distance_km for week in shown), default=0.0) or 1.0
-    unit = measures.distance_unit
-    lines.append(f"week        {unit:>6}  longest  runs   ramp")
-    lines += [_line(week, most, measures) for week in shown]
-    lines += ["", *explained(load, shown)]
+    head = (measures.distance_unit, *(_(name) for name in _COLUMNS))
+    rows = [_cells(week, measures) for week in shown]
+    sizes = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    lines.append(f"{_('week'):<11} {_row(head, sizes)}")
+    lines += [
+        f"{week.start}{'' if week.known else '?':<1} {_row(cells, sizes)}  "
+        f"{'█' * round(_BAR * week.distance_km / most):<{_BAR}}  {_marks(week, language)}".rstrip()
+        for week, cells in zip(shown, rows, strict=True)
+    ]
+    lines += ["", *explained(load, shown, language)]
     if load.notes:
-        lines.append(f"{len(load.notes)} files or lines were left out: {load.notes[0]}")
+        said = _("{n} files or lines were left out: {first}")
+        lines.append(said.format(n=len(load.notes), first=language.say(load.notes[0])))
     return "\n".join(lines) + "\n"
 
 
@@ -42,43 +59,60 @@ def shown_weeks(load: Load, weeks: int | None) -> Sequence[LoadWeek]:
 
 def headline(load: Load, measures: Measures) -> str:
     """The current level in one sentence."""
-    level = load.level
+    level, _ = load.level, measures.language.gettext
     if level.last_run is None:
-        return "No run is known."
-    unit = measures.distance_unit
-    weekly = f"{measures.in_distance(level.weekly_km):.0f} {unit}"
-    longest = f"{measures.in_distance(level.longest_km):.1f} {unit}"
+        return _("No run is known.")
+    weekly = f"{measures.number(measures.in_distance(level.weekly_km))} {measures.distance_unit}"
+    longest = measures.distance(level.longest_km)
+    said = _("Now: {weekly} a week, longest run of 30 days {longest}.")
     if load.gaps and load.gaps[-1].before is None:
-        return (
-            f"No run is known since {level.last_run}, {level.gap_days} days: a break, or runs that "
-            f"are not here. Before it: {weekly} a week, longest run {longest}."
+        said = _(
+            "No run is known since {day}, {n} days: a break, or runs that are not here. Before it: "
+            "{weekly} a week, longest run {longest}."
         )
-    return f"Now: {weekly} a week, longest run of 30 days {longest}."
+    return said.format(day=level.last_run, n=level.gap_days, weekly=weekly, longest=longest)
 
 
-def explained(load: Load, shown: Sequence[LoadWeek]) -> list[str]:
+def explained(load: Load, shown: Sequence[LoadWeek], language: Language = SOURCE) -> list[str]:
     """Which rules were broken in the weeks shown, and how sure anyone is of them."""
+    _ = language.gettext
     lines = []
     counts = broken_counts(load)
     for name, mark in _MARKS.items():
         rule = rules()[name]
-        here = sum(b.rule == name for week in shown for b in week.broken)
+        said = _("{mark}: {rule}: broken here {here}, in all {all} ({evidence}; {about})")
         lines.append(
-            f"{mark}: {rule.title}: broken here {here}, in all {counts[name]} "
-            f"({rule.evidence}; {rule.about})"
+            said.format(
+                mark=_(mark),
+                rule=language.say(rule.title),
+                here=sum(b.rule == name for week in shown for b in week.broken),
+                all=counts[name],
+                evidence=_(_SURE.get(rule.evidence, rule.evidence)),
+                about=_(rule.about),
+            )
         )
     if any(not week.known for week in shown):
-        lines.append("?: days without a record in this week: a lower bound, not counted in ramps")
+        lines.append(
+            _("?: days without a record in this week: a lower bound, not counted in ramps")
+        )
     return lines
 
 
-def _line(week: LoadWeek, most: float, measures: Measures) -> str:
-    bar = "█" * round(_BAR * week.distance_km / most)
-    ramp = f"{100.0 * (week.ramp - 1.0):+.0f} %" if week.ramp is not None else "–"
-    marks = " ".join(dict.fromkeys(_MARKS[b.rule] for b in week.broken))
-    unknown = "" if week.known else "?"
-    return (
-        f"{week.start}{unknown:<1} {measures.in_distance(week.distance_km):6.1f}  "
-        f"{measures.in_distance(week.longest_km):7.1f}  {week.n_runs:4d}  {ramp:>6}  "
-        f"{bar:<{_BAR}}  {marks}"
-    ).rstrip()
+def ramp(week: LoadWeek, measures: Measures) -> str:
+    """Growth over the week before: ``+8 %``; a dash where it is not known."""
+    return "–" if week.ramp is None else f"{measures.signed(100.0 * (week.ramp - 1.0))} %"
+
+
+def _cells(week: LoadWeek, measures: Measures) -> tuple[str, ...]:
+    far, longest = (
+        measures.number(measures.in_distance(km), 1) for km in (week.distance_km, week.longest_km)
+    )
+    return far, longest, str(week.n_runs), ramp(week, measures)
+
+
+def _row(cells: Sequence[str], sizes: Sequence[int]) -> str:
+    return "  ".join(text.rjust(max(size, 5)) for text, size in zip(cells, sizes, strict=True))
+
+
+def _marks(week: LoadWeek, language: Language) -> str:
+    return " ".join(dict.fromkeys(language.gettext(_MARKS[b.rule]) for b in week.broken))

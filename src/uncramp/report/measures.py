@@ -12,7 +12,8 @@ from uncramp.language import SOURCE, Language
 System = Literal["metric", "imperial"]
 
 _NUMBER_AND_UNIT = re.compile(
-    r"(?<=[^\W\d]) (?=\d{4}[a-z]?(?:,|$))"  # Minetti 2002
+    r"(?<=\S) (?=[;:?!»])|(?<=«) (?=\S)"  # French keeps these signs with their word
+    r"|(?<=[^\W\d]) (?=\d{4}[a-z]?(?:,|$))"  # Minetti 2002
     r"|(?<=\d) (?=(?:%|°[CF]|/km|/mi|km|mi|m|ft|L|fl oz|mL|h|min|s|g|mg|Hz|mmol|mph)(?!\w))"
 )
 _S_PER_HOUR = 3600.0
@@ -94,7 +95,7 @@ class Measures:
 
     def near(self, distance_km: float) -> str:
         """``km 33`` or ``mile 20.5``: as exact as a simulated cramp deserves."""
-        word = "mile" if self.imperial else "km"
+        word = self.language.gettext("mile") if self.imperial else "km"
         return f"{word} {self._place(distance_km)}"
 
     def nearby(self, distance_km: float) -> str:
@@ -110,6 +111,12 @@ class Measures:
     def number(self, value: float, digits: int = 0) -> str:
         """``34.6`` in the reader's language: ``34,6``; a minus is a minus sign."""
         return self.language.number(f"{value:.{digits}f}").replace("-", "−")
+
+    def signed(self, value: float, digits: int = 0) -> str:
+        """``+1.2``, ``−3.4``, ``0.0``: with its sign, but for nothing."""
+        zero = self.number(0.0, digits)
+        said = self.language.number(f"{value:+.{digits}f}").replace("-", "−")
+        return zero if said[1:] == zero else said
 
     def height(self, height_m: float) -> str:
         """``310 m`` or ``1017 ft``."""
@@ -140,7 +147,7 @@ class Measures:
 
 
 def glued(text: str) -> str:
-    """The text with no line break between a number and its unit, an author and the year."""
+    """The text with no line break between a number and its unit, a word and its sign."""
     return _NUMBER_AND_UNIT.sub("\u00a0", text)
 
 

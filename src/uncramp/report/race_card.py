@@ -44,7 +44,7 @@ def card_html(
 ) -> str:
     """A page to print and fold."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    title, alarms, head, rows = _content(document, Measures(units), language)
+    title, alarms, head, rows = _content(document, Measures(units, language), language)
     return environment.from_string(_PAGE).render(
         code=language.code,
         title=title,
@@ -60,7 +60,7 @@ def card_text(
     document: Mapping[str, Any], *, units: str = "metric", language: Language = ENGLISH
 ) -> str:
     """The same as plain text."""
-    title, alarms, head, rows = _content(document, Measures(units), language)
+    title, alarms, head, rows = _content(document, Measures(units, language), language)
     sizes = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     table = [
         "  ".join(text.rjust(size) for text, size in zip(row, sizes, strict=True))
@@ -118,7 +118,7 @@ def _content(
         places = {}
     for km in sorted(places):
         drink = f"{amounts[km]['volume_mL']:.0f} mL" if km in amounts else ""
-        place = f"{measures.in_distance(km):.1f}"
+        place = measures.number(measures.in_distance(km), 1)
         rows.append((place, start_clock(document, places[km]), drink))
     head: tuple[str, ...] = (measures.distance_unit, _("clock"), _("at most"))
     if not amounts:

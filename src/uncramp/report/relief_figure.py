@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,8 +13,8 @@ from uncramp.report import relief_table, wording
 
 Row = Mapping[str, Any]
 
-TRACES = ("none", "gentle", "fast", "bent")
-RASTERS = ("none", "gentle", "fast")
+TRACES = ("none", "gentle", "fast", "bounce", "bent")
+RASTERS = ("none", "gentle", "fast", "bounce")
 SIGNALS = (
     ("firing_pct", "Units firing, %"),
     ("ia_pps", "Ia afferents, pps"),
@@ -22,19 +23,21 @@ SIGNALS = (
 )
 _WIDTH, _LEFT, _STRIP = 720.0, 210.0, 26.0
 _PANEL = 120.0
+SHORTEST_S = 0.1  # left end of the axis of time, which is logarithmic
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1a1a1a;--dim:#5c5c5c;--page:#fff;--grid:#ddd;
---none:#767676;--gentle:#0b6e4f;--fast:#b3261e;--bent:#2457c5}
+--none:#767676;--gentle:#0b6e4f;--fast:#b3261e;--bent:#2457c5;--bounce:#8a4b00}
 @media(prefers-color-scheme:dark){:root{--ink:#eee;--dim:#b0b0b0;--page:#121212;--grid:#3a3a3a;
---none:#a8a8a8;--gentle:#5fd3a6;--fast:#ff8a80;--bent:#9db8ff}}
+--none:#a8a8a8;--gentle:#5fd3a6;--fast:#ff8a80;--bent:#9db8ff;--bounce:#ffb86b}}
 body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--page);
 max-width:60rem;margin:0 auto;padding:1rem}
 svg{width:100%;height:auto}svg text{font:13px system-ui,sans-serif;fill:var(--ink)}
 .g{stroke:var(--grid)}.dot{fill:var(--ink);fill-opacity:.45}.mid{stroke:var(--fast);stroke-width:3}
 polyline{fill:none;stroke-width:2}.spikes{stroke:var(--ink);stroke-width:1;fill:none}
 .none{stroke:var(--none);stroke-dasharray:2 3}.gentle{stroke:var(--gentle)}
-.fast{stroke:var(--fast);stroke-dasharray:7 3}.bent{stroke:var(--bent);stroke-dasharray:10 3 2 3}
+.fast{stroke:var(--fast);stroke-dasharray:7 3}.bounce{stroke:var(--bounce);stroke-width:1.2}
+.bent{stroke:var(--bent);stroke-dasharray:10 3 2 3}
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid var(--grid)}
 .dim{color:var(--dim)}
@@ -99,16 +102,17 @@ def strips_svg(rows: Sequence[Row], watch_s: float) -> Markup:
     height = _STRIP * (len(drawn) + 1)
 
     def x(time_s: float) -> float:
-        return _LEFT + (_WIDTH - _LEFT - 20.0) * time_s / watch_s
+        decades = math.log10(max(time_s, SHORTEST_S) / SHORTEST_S)
+        return _LEFT + (_WIDTH - _LEFT - 30.0) * decades / math.log10(watch_s / SHORTEST_S)
 
     parts = [
         _opening(
             height, "Time until the cramp was over, a dot per calf, a bar at the median. ", rows
         )
     ]
-    for tick in (watch_s * part / 6.0 for part in range(7)):
+    for tick in ticks_s(watch_s):
         parts.append(_line("g", x(tick), 0.0, x(tick), height - _STRIP))
-        parts.append(_text(x(tick), height - 8.0, f"{tick:.0f} s", "middle"))
+        parts.append(_text(x(tick), height - 8.0, f"{tick:g} s", "middle"))
     for place, row in enumerate(drawn):
         y = _STRIP * (place + 0.5)
         parts.append(_text(_LEFT - 10.0, y + 4.0, row["title"], "end"))
@@ -124,8 +128,8 @@ def strips_svg(rows: Sequence[Row], watch_s: float) -> Markup:
 def traces_svg(rows: Sequence[Row]) -> Markup:
     """Firing, Ia, Ib and tendon force of one calf, a panel each, a line per means."""
     shown = [row for row in rows if row["means"] in TRACES and row["n"]]
-    height = (_PANEL + 24.0) * len(SIGNALS) + 64.0
-    parts = [_opening(height, "Signals of one calf under four means. ", ())]
+    height = (_PANEL + 24.0) * len(SIGNALS) + 84.0
+    parts = [_opening(height, "Signals of one calf under five means. ", ())]
     for place, row in enumerate(shown):
         x, y = 8.0 + place % 2 * 300.0, 12.0 + place // 2 * 20.0
         parts.append(
@@ -135,7 +139,7 @@ def traces_svg(rows: Sequence[Row]) -> Markup:
         )
         parts.append(_text(x + 32.0, y + 4.0, row["title"], ""))
     for place, (signal, label) in enumerate(SIGNALS):
-        parts += _panel(shown, signal, label, 60.0 + place * (_PANEL + 24.0))
+        parts += _panel(shown, signal, label, 80.0 + place * (_PANEL + 24.0))
     return Markup("").join([*parts, Markup("</svg>")])
 
 
@@ -172,6 +176,11 @@ def rasters_svg(rows: Sequence[Row]) -> Markup:
         for second in (range(int(shown[0]["raster"]["duration_s"]) + 1) if shown else ())
     ]
     return Markup("").join([*parts, Markup("</svg>")])
+
+
+def ticks_s(watch_s: float) -> tuple[float, ...]:
+    """Marks of a logarithmic axis of time from `SHORTEST_S` to the end of the watch."""
+    return (*(t for t in (SHORTEST_S, 1.0, 10.0, 100.0) if t < 0.7 * watch_s), watch_s)
 
 
 def top_of(rows: Sequence[Row], signal: str) -> float:

@@ -6,10 +6,16 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from uncramp.report.relief_figure import RASTERS, SIGNALS, TRACES
+from uncramp.report.relief_figure import RASTERS, SHORTEST_S, SIGNALS, TRACES, ticks_s
 from uncramp.report.relief_table import rows_of
 
-_LINES = {"none": (":", "0.45"), "gentle": ("-", "C2"), "fast": ("--", "C3"), "bent": ("-.", "C0")}
+_LINES = {
+    "none": (":", "0.45"),
+    "gentle": ("-", "C2"),
+    "fast": ("--", "C3"),
+    "bent": ("-.", "C0"),
+    "bounce": ("-", "C1"),
+}
 
 
 def draw_relief(document: Mapping[str, Any]) -> bytes:
@@ -50,12 +56,14 @@ def draw_relief(document: Mapping[str, Any]) -> bytes:
 
 def _times(axis: Any, rows: Sequence[Mapping[str, Any]], watch_s: float) -> None:
     for place, row in enumerate(rows):
-        times = row["each_over_s"]
+        times = [max(time_s, SHORTEST_S) for time_s in row["each_over_s"]]
         axis.plot(times, [place] * len(times), "o", color="0.3", alpha=0.5)
         axis.plot([row["over_s"]["median"]], [place], "|", color="C3", markersize=18, mew=3)
     axis.set_yticks(range(len(rows)), [row["title"] for row in rows])
     axis.invert_yaxis()
-    axis.set_xlim(0.0, 1.02 * watch_s)
+    axis.set_xscale("log")
+    axis.set_xlim(SHORTEST_S, 1.1 * watch_s)
+    axis.set_xticks(ticks_s(watch_s), [f"{tick:g}" for tick in ticks_s(watch_s)], minor=False)
     axis.set_xlabel("Until it was over, s (dot: a calf, bar: median)")
 
 

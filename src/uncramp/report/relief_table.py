@@ -87,7 +87,7 @@ def cells(row: Row) -> list[str]:
     return [
         f"{over['median']:.1f} ({over['low']:.1f}–{over['high']:.1f})",
         f"{row['n_ended']} of {row['n']}",
-        f"{row['ratio']['median']:.2f}",
+        "< 0.01" if row["ratio"]["median"] < 0.005 else f"{row['ratio']['median']:.2f}",
         *(f"{row[name]['median']:.0f}" for name in ("peak_ia_pps", "peak_ib_pps", "peak_force_N")),
         row["verdict"],
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from uncramp.language import SOURCE, Language
 from uncramp.report.charts import Charts, Panel
 
 
@@ -69,6 +70,8 @@ class Sheet:
         ``alarm``, ``watch``, ``calm`` or ``unknown``.
     next_steps
         Commands to offer, each with what it is for.
+    language
+        In which all of it is written.
     """
 
     about: str
@@ -80,3 +83,4 @@ class Sheet:
     alarms: tuple[str, ...] = ()
     facts: str = ""
     next_steps: tuple[tuple[str, str], ...] = field(default=())
+    language: Language = SOURCE

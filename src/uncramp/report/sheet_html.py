@@ -24,8 +24,10 @@ def render_sheet(sheet: Sheet) -> str:
     )
     return environment.from_string(_text("sheet.html")).render(
         sheet=sheet,
+        _=sheet.language.gettext,
+        code=sheet.language.code,
         draw=lambda chart: panel_svg(chart.panel, chart.axis),
-        diagnosis=wording.NOT_A_DIAGNOSIS,
+        diagnosis=sheet.language.gettext(wording.NOT_A_DIAGNOSIS),
         styles=Markup(_text("report.css") + _text("sheet.css")),
         policy=_POLICY,
     )

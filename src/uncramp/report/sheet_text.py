@@ -23,6 +23,7 @@ _GAP = 2
 def lines(sheet: Sheet, *, width: int = PIPE_WIDTH) -> list[Line]:
     """The whole sheet, wrapped to a width of 40 to 100 columns."""
     width = min(max(width, _NARROWEST), _WIDEST)
+    _ = sheet.language.gettext
     found: list[Line] = []
     for alarm in sheet.alarms:
         found += [*_wrapped(alarm, width, _ALARM), ()]
@@ -35,10 +36,10 @@ def lines(sheet: Sheet, *, width: int = PIPE_WIDTH) -> list[Line]:
     for section in sheet.sections:
         found += [(), *_section(section, width)]
     if sheet.next_steps:
-        found += [(), (Piece("Try", HEADING),)]
+        found += [(), (Piece(_("Try"), HEADING),)]
         for command, note in sheet.next_steps:
             found += [(Piece(f"  {command}"),), (Piece(f"      {note}", DIM),)]
-    found += [(), *_wrapped(wording.NOT_A_DIAGNOSIS, width, DIM)]
+    found += [(), *_wrapped(_(wording.NOT_A_DIAGNOSIS), width, DIM)]
     found += _wrapped(sheet.provenance, width, DIM)
     return found
 

@@ -87,10 +87,12 @@ def counted(probability: float, n_twins: int) -> tuple[int, int]:
     return (n_cramped, n_twins) if n_cramped < 0.1 * n_twins else (tenths, 10)
 
 
-def of_runners(probability: float, n_twins: int) -> str:
+def of_runners(probability: float, n_twins: int, language: Language = SOURCE) -> str:
     """``8 of 10``, ``1 of 50``, ``none of 50``, ``all 50``."""
+    _ = language.gettext
     n, of = counted(probability, n_twins)
-    return f"none of {of}" if n == 0 else f"all {of}" if n == of else f"{n} of {of}"
+    said = _("none of {of}") if n == 0 else _("all {of}") if n == of else _("{n} of {of}")
+    return said.format(n=n, of=of)
 
 
 def cramping(probability: float, n_twins: int, language: Language = SOURCE) -> str:
