@@ -251,5 +251,62 @@ def test_the_longest_run_before_a_plan_counts_from_its_own_day() -> None:
     assert max(first_week) <= 1.1 * 5.0 + 0.05
 
 
+@pytest.mark.parametrize("off", [20, 35, 100])
+@pytest.mark.parametrize("later", [0, 3, 9])
+def test_planning_again_does_not_end_a_restart(off: int, later: int) -> None:
+    """After a gap without news nothing changes: nothing hard before its two, or four, weeks."""
+    last = MONDAY - timedelta(days=off)
+    runs = [Run(last - timedelta(days=k), 18.0 if k % 7 == 0 else 10.0) for k in range(0, 80, 2)]
+    history = History(tuple(sorted(runs, key=_day_of)))
+    race = Race(MONDAY + timedelta(days=83), 21.1)
+    old = make_plan(race, Athlete(), made_on=MONDAY, history=history)
+    today = MONDAY + timedelta(days=later)
+    assert schedule(replan(old, today), MONDAY) == schedule(old, MONDAY)
+    ran = [
+        Run(day.date, s.distance_km)
+        for day in old.days()
+        for s in day.sessions
+        if day.date < today and s.distance_km
+    ]
+    new = replan(old, today, history=History((*history.runs, *ran)))
+    assert [week.kind for week in new.weeks] == [week.kind for week in old.weeks]
+    calm = [week for week in new.weeks if week.kind == "restart"]
+    assert len(calm) == {20: 2, 35: 4, 100: 0}[off]
+    kinds = {s.kind for week in calm for day in week.days for s in day.sessions}
+    assert not kinds & {"hard", "plyometrics"}
+
+
+def test_a_gap_goes_on_where_nothing_was_run_since() -> None:
+    """The last run before a plan was short, the longest lies further back than 30 days."""
+    last = MONDAY - timedelta(days=29)
+    runs = [Run(last - timedelta(days=k), 25.0 if k == 16 else 12.0) for k in range(2, 60, 2)]
+    history = History(tuple(sorted([*runs, Run(last, 2.5)], key=_day_of)))
+    race = Race(MONDAY + timedelta(days=60), 42.2)
+    old = make_plan(race, Athlete(), made_on=MONDAY, history=history)
+    today = MONDAY + timedelta(days=2)
+    new = replan(old, today, missed=[MONDAY, MONDAY + timedelta(days=1)])
+    (said,) = (f.text for f in new.findings if f.rule == "restart")
+    assert "in the 30 days before" in said
+    longest = {
+        plan.sequence: max(s.distance_km or 0.0 for day in plan.weeks[0].days for s in day.sessions)
+        for plan in (old, new)
+    }
+    assert longest[1] <= longest[0]
+
+
+def test_who_begins_anew_does_not_get_the_old_level_back() -> None:
+    last = MONDAY - timedelta(days=100)
+    runs = [Run(last - timedelta(days=k), 15.0) for k in range(0, 80, 2)]
+    race = Race(MONDAY + timedelta(days=83), 21.1)
+    old = make_plan(
+        race, Athlete(), made_on=MONDAY, history=History(tuple(sorted(runs, key=_day_of)))
+    )
+    assert old.load.weekly_km > 40.0
+    missed = [MONDAY + timedelta(days=k) for k in range(3)]
+    new = replan(old, MONDAY + timedelta(days=3), missed=missed)
+    assert new.weeks[0].distance_km <= 1.1 * 8.0
+    assert new.weeks[1].distance_km <= 1.1 * 1.1 * 8.0
+
+
 def _day_of(run: Run) -> date:
     return run.day

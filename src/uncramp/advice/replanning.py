@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from uncramp.advice.exercises import phase_after_pain
 from uncramp.advice.gains import calf_gains, trained_weeks
 from uncramp.advice.history import History, Run
-from uncramp.advice.load import DAYS, monday
+from uncramp.advice.load import DAYS, level_of, monday
 from uncramp.advice.load_model import Previous
-from uncramp.advice.plan import RUNS, Day, PlanError, TrainingPlan, Week
+from uncramp.advice.plan import RUNS, CurrentLevel, Day, PlanError, TrainingPlan, Week
 from uncramp.advice.prevention import (
     Kept,
     checked_race,
@@ -23,7 +23,7 @@ from uncramp.advice.prevention import (
     remembered,
     start_of,
 )
-from uncramp.advice.progression import number
+from uncramp.advice.progression import number, whole
 from uncramp.advice.sessions import day_plans
 from uncramp.advice.shape import Start, next_phase_week
 from uncramp.athlete import Athlete
@@ -117,21 +117,29 @@ def _start(
         first = max(monday(today), old.made_on)
         done_km = sum(run.distance_km for run in history.runs if first <= run.day < today)
         start = replace(start, done_km=done_km)
+        if not any(run.distance_km > 0.0 for run in history.runs if run.day >= old.made_on):
+            start = replace(start, level=_still_away(old, today, start.level))
     pace = old.load.easy_pace_s_per_km or start.level.easy_pace_s_per_km
     level = replace(start.level, easy_pace_s_per_km=pace)
     if level.best_km is None:
         level = replace(level, best_km=old.load.best_km, best_s=old.load.best_s)
     start = replace(start, level=level)
-    if start.restart_weeks or start.lost:
+    if start.new_restart_weeks or start.lost:
         return start
+    restart = _restart(old, today)
+    if restart[1]:
+        recent = {**{run.day: run.distance_km for run in _after_the_gap(old)}, **start.recent}
+        level = _before_the_gap(old, level, history)
+        return replace(start, level=level, recent=recent, restart_kept=restart)
     this_week = monday(today)
     known = {w.start: w.kind for w in old.weeks}
-    reference = old.load.weekly_km
+    began_km = _began_km(old)
+    reference = began_km
     for back in (1, 2):  # the week before; where that was a light one, the one before it too
         week = this_week - timedelta(days=DAYS * back)
         if week < old.made_on:  # the plan's first week was short: its level counts too
             short = _distance(history, week, old.made_on)
-            reference = max(reference if back == 2 else 0.0, old.load.weekly_km, short)
+            reference = max(reference if back == 2 else 0.0, began_km, short)
             break
         ran = _distance(history, week)
         reference = ran if back == 1 else max(reference, ran)
@@ -141,6 +149,38 @@ def _start(
     reference = max(reference, sum(month) / len(month))  # one week cut short is no new level
     level = replace(level, weekly_km=round(reference, 1))
     return replace(start, level=level, peak=_peak(old, history, this_week))
+
+
+def _began_km(old: TrainingPlan) -> float:
+    """The week that the plan began from: none, where it began as if never having run."""
+    return 0.0 if Start(old.made_on, old.load, {}).lost else old.load.weekly_km
+
+
+def _still_away(old: TrainingPlan, today: date, level: CurrentLevel) -> CurrentLevel:
+    """The level that the plan began from, where nothing was run since: the gap goes on."""
+    last = old.load.last_run
+    if last is None:
+        return level
+    return replace(old.load, gap_days=(today - last).days - 1)
+
+
+def _restart(old: TrainingPlan, today: date) -> tuple[int, int]:
+    """Weeks of the restart that the plan is in: those behind, and this one and those ahead."""
+    this_week = monday(today)
+    ahead = sum(week.kind == "restart" and week.start >= this_week for week in old.weeks)
+    behind = 0
+    for week in reversed([week for week in old.weeks if week.start < this_week]):
+        if week.kind != "restart":
+            break
+        behind += 1
+    return behind, ahead
+
+
+def _before_the_gap(old: TrainingPlan, level: CurrentLevel, history: History) -> CurrentLevel:
+    """What a restart that goes on is measured by, as when it began; the gap itself is over."""
+    first = next(week for week in old.weeks if week.kind == "restart")
+    was = old.load if first.index == 0 else level_of(history, first.start)
+    return replace(level, weekly_km=was.weekly_km, longest_km=was.longest_km)
 
 
 def _peak(old: TrainingPlan, history: History, this_week: date) -> tuple[float, float] | None:
@@ -156,20 +196,35 @@ def _peak(old: TrainingPlan, history: History, this_week: date) -> tuple[float, 
 
 def _distance_or_level(old: TrainingPlan, history: History, this_week: date, back: int) -> float:
     week = this_week - timedelta(days=DAYS * back)
-    return old.load.weekly_km if week < old.made_on else _distance(history, week)
+    return _began_km(old) if week < old.made_on else _distance(history, week)
 
 
 def _as_history(old: TrainingPlan, done: Sequence[Day]) -> History:
     """The plan as if it had been run, with the level it began from as one run before it.
 
-    That run lies where the longest one lay, so that it counts for no longer than it did.
+    That run lies where the longest one lay, so that it counts for no longer than it did. What the
+    plan began from after a gap counts as run on its eve.
     """
-    eve = old.load.longest_on or old.load.last_run or old.made_on - timedelta(days=1)
-    runs = [Run(eve, old.load.longest_km)] if old.load.longest_km else []
+    level, eve = old.load, old.made_on - timedelta(days=1)
+    longest_on = level.longest_on or level.last_run or eve
+    runs = [Run(longest_on, level.longest_km)] if level.longest_km else []
+    if level.last_run and level.last_run > longest_on:  # how far it was is not known
+        runs.append(Run(level.last_run, min(level.longest_km, number("starting_run"))))
+    runs += _after_the_gap(old)
     for day in done:
         run_km = [s.distance_km or 0.0 for s in day.sessions if s.kind in RUNS]
         runs.append(Run(day.date, max(run_km, default=0.0)))
     return History(tuple(sorted(runs, key=lambda run: run.day)))
+
+
+def _after_the_gap(old: TrainingPlan) -> list[Run]:
+    """What a plan after 30 days without a run measured its first runs by, as if run on its eve."""
+    last, start = old.load.last_run, Start(old.made_on, old.load, {})
+    eve = old.made_on - timedelta(days=1)
+    if last is None or last >= old.made_on - timedelta(days=whole("single_run_window")):
+        return []
+    km = number("starting_run" if start.lost else "restart_share")
+    return [Run(eve, km if start.lost else km * old.load.longest_km)]
 
 
 def _distance(history: History, week: date, first: date | None = None) -> float:

@@ -105,6 +105,8 @@ class Start:
         Calf raises on one leg, counted or expected today; None where nobody counted.
     jump_level
         Last level of jumps done, 0 for none.
+    restart_kept
+        When planning again within a restart: its weeks that are over, and those that are not.
     weeks_behind, peak
         When planning again: weeks of the plan that are over; distance and long run, km, of the
         last of them that was no lighter one.
@@ -127,12 +129,18 @@ class Start:
     quiet: Quiet = Quiet()
     done: Mapping[str, int] | None = None
     done_hard_km: float = 0.0
+    restart_kept: tuple[int, int] = (0, 0)
     weeks_behind: int = 0
     peak: tuple[float, float] | None = None
 
     @property
     def restart_weeks(self) -> int:
-        """Weeks of restart, 0 without a gap."""
+        """Weeks of restart from now on, 0 without a gap."""
+        return self.new_restart_weeks or self.restart_kept[1]
+
+    @property
+    def new_restart_weeks(self) -> int:
+        """Weeks of a restart that begins now, 0 without a gap."""
         gap = self.level.gap_days
         if gap is None or gap < whole("gap") or self.lost:
             return 0
@@ -185,7 +193,7 @@ def week_kinds(
             kinds.append("taper")
         elif i < restart:
             kinds.append("restart")
-        elif before in ("build", "cutback") and not restart:
+        elif before in ("build", "cutback") and not start.new_restart_weeks:
             kinds.append(before)
         else:
             kinds.append("cutback" if light else "build")
@@ -214,7 +222,8 @@ def shaped(
             share = shares[i - len(kinds)] if len(kinds) - i <= len(shares) else None
         elif kind == "restart":
             low = number("restart_share")
-            share = low + (1.0 - low) * i / start.restart_weeks
+            over = 0 if start.new_restart_weeks else start.restart_kept[0]
+            share = low + (1.0 - low) * (over + i) / (over + start.restart_weeks)
         weeks.append(
             clock.week(
                 WeekShape(
