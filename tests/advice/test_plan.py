@@ -70,7 +70,7 @@ def test_the_schema_is_frozen() -> None:
         "easy_pace_s_per_km best_km best_s longest_on",
         "Wishes": "days long_day strength",
         "Outlook": "n_twins seed before after before_80 after_80 shares note warnings",
-        "Share": "part probability_change evidence assumed",
+        "Share": "part probability_change evidence assumed change_80",
         "CalfGain": "muscle force force_80 fatigue fatigue_80",
     }
     for name, words in known.items():

@@ -170,7 +170,7 @@ def test_the_outlook_names_hypotheses(monkeypatch: pytest.MonkeyPatch) -> None:
     def simulated(*_: object, n_twins: int, seed: int, **__: object) -> Outlook:
         shares = (
             Share("load", 0.1, "moderate", "longest run 30 km"),
-            Share("strength", 0.05, "hypothesis", "7 % stronger"),
+            Share("strength", 0.05, "hypothesis", "7 % stronger", (-0.02, 0.12)),
         )
         return Outlook(n_twins, seed, 0.5, 0.35, (0.4, 0.6), (0.25, 0.45), shares, "simulated")
 
@@ -179,6 +179,7 @@ def test_the_outlook_names_hypotheses(monkeypatch: pytest.MonkeyPatch) -> None:
     assert done.exit_code == 0
     assert "In 12 simulated runners" in done.output
     line = next(line for line in done.output.splitlines() if line.strip().startswith("strength"))
+    assert "-5 points (-12 to +2)" in line
     assert "hypothesis" in line
     assert "assumed" in line
 
