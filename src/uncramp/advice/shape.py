@@ -14,6 +14,7 @@ from uncramp.advice.progression import number, whole
 
 _EARLY_IN_WEEK = 2  # a race up to Wednesday makes the week before it the race week
 _EPS = 1e-9
+_S_PER_H = 3600.0
 _MOSTLY = 4  # days that make a first week count as one of strength work
 
 
@@ -153,9 +154,15 @@ class Start:
 
     @property
     def weekly_km(self) -> float:
-        """The week that the first weeks are measured by: no less than one run of the last month."""
+        """The week that the first weeks are measured by: no less than one run of the last month.
+
+        Of a race longer than any training run only so much counts: one ultramarathon is no level.
+        """
         known = 0.0 if self.lost else self.level.weekly_km
-        return max([known, number("starting_week"), *self.recent.values()])
+        most = number("long_run_most") * _S_PER_H / self.easy_pace_s_per_km()
+        return max(
+            known, number("starting_week"), min(max(self.recent.values(), default=0.0), most)
+        )
 
     def easy_pace_s_per_km(self) -> float:
         """Easy pace; assumed where it is not known."""
