@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from uncramp.advice.history import History, Run
-from uncramp.advice.plan import PlanError, Race, Session, TrainingPlan
+from uncramp.advice.plan import PlanError, Race, Session, TrainingPlan, Wishes
 from uncramp.advice.prevention import make_plan
 from uncramp.advice.replanning import replan
 from uncramp.athlete import Athlete
@@ -249,6 +249,24 @@ def test_the_longest_run_before_a_plan_counts_from_its_own_day() -> None:
     ]
     assert ahead
     assert max(first_week) <= 1.1 * 5.0 + 0.05
+
+
+def test_nobody_is_sent_out_for_some_hundred_metres() -> None:
+    """What the ten per cent leave beside a long run after weeks missed is no run of its own."""
+    race = Race(date(2028, 1, 10), 100.0)
+    made = date(2028, 1, 2)
+    runs = (Run(made - timedelta(days=24), 13.99, 4800.0), Run(made - timedelta(days=40), 9.7))
+    history = History(tuple(sorted(runs, key=_day_of)))
+    for days in ((1, 3, 4, 6), (0, 1, 2, 3, 4, 5, 6)):
+        plan = make_plan(race, None, made_on=made, history=history, wishes=Wishes(days, 5))
+        kms = [s.distance_km or 0.0 for d in plan.days() for s in d.sessions if s.kind in RUNS]
+        assert kms
+        assert min(kms) >= 1.0
+    new = make_plan(
+        Race(date(2027, 2, 14), 5.0), Athlete(weekly_km=1.0, longest_km=0.5), made_on=MONDAY
+    )
+    kms = [s.distance_km or 0.0 for d in new.days() for s in d.sessions if s.kind in RUNS]
+    assert min(kms) >= 1.0
 
 
 @pytest.mark.parametrize("off", [20, 35, 100])
