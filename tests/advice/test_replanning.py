@@ -251,6 +251,22 @@ def test_the_longest_run_before_a_plan_counts_from_its_own_day() -> None:
     assert max(first_week) <= 1.1 * 5.0 + 0.05
 
 
+def test_a_taper_that_was_begun_with_much_is_planned_all_the_same() -> None:
+    """What was run of a week already may be just what its limit leaves, to the last step."""
+    old = make_plan(Race(MONDAY + timedelta(days=75), 10.0), Athlete(weekly_km=8.0), made_on=MONDAY)
+    taper = next(week for week in old.weeks if week.kind in ("taper", "race"))
+    today = taper.start + timedelta(days=3)
+    for tenths in range(30, 46):
+        long_km = tenths / 10.0 + 0.065
+        runs = [
+            *(Run(taper.start - timedelta(days=k), long_km) for k in (3, 10, 17, 24)),
+            Run(taper.start + timedelta(days=1), 0.63 * long_km),
+        ]
+        history = History(tuple(sorted(runs, key=_day_of)))
+        new = replan(old, today, history=history)
+        assert new.weeks[-1].kind == "race"
+
+
 def test_nobody_is_sent_out_for_some_hundred_metres() -> None:
     """What the ten per cent leave beside a long run after weeks missed is no run of its own."""
     race = Race(date(2028, 1, 10), 100.0)
