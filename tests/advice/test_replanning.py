@@ -139,6 +139,22 @@ def test_one_missed_easy_run_changes_little(marathon: TrainingPlan) -> None:
     assert sum(old[d] != new[d] for d in old) <= 4
 
 
+def test_one_missed_long_run_is_no_new_level(marathon: TrainingPlan) -> None:
+    """As after a lighter week; not where the runner was ill, nor where most was missed."""
+    today = MONDAY + timedelta(days=42)
+    sunday = today - timedelta(days=1)
+    was, before = marathon.weeks[6].distance_km, marathon.weeks[4].distance_km
+    once = replan(marathon, today, RUNNER, missed=[sunday])
+    assert once.weeks[6].distance_km >= min(was, 0.95 * 1.1 * before)
+    assert once.weeks[6].distance_km <= 1.1 * before + 0.05
+    longest = max(s.distance_km or 0.0 for d in once.weeks[6].days for s in d.sessions)
+    assert longest <= 1.1 * max(week.longest_km for week in once.weeks[2:6]) + 1e-6
+    ill = replan(marathon, today, RUNNER, ill=[sunday])
+    much = replan(marathon, today, RUNNER, missed=[today - timedelta(days=k) for k in range(1, 6)])
+    for eased in (ill, much):
+        assert eased.weeks[6].distance_km < once.weeks[6].distance_km
+
+
 def test_replanning_after_a_missed_week(marathon: TrainingPlan) -> None:
     today = MONDAY + timedelta(days=42)
     missed = [today - timedelta(days=k) for k in range(1, 8)]

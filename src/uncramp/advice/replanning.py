@@ -67,7 +67,7 @@ def replan(
     old = _with_missed(old, today, {*missed, *ill})
     behind = [day for day in old.days() if day.date < today]
     done = [day for day in behind if not day.missed]
-    start = _start(old, today, runner, history, done)
+    start = _start(old, today, runner, history, done, well=not (cramps or sore or ill))
     count = _counted(old, today, runner)
     start = _exercises(start, old, done, sore, count)
     start = replace(start, quiet=quiet_after(cramps, sore, ill))
@@ -108,6 +108,8 @@ def _start(
     athlete: Athlete,
     history: History | None,
     done: Sequence[Day],
+    *,
+    well: bool,
 ) -> Start:
     """The level today, from what was run; before the plan began, from the plan's own level."""
     told = history is None
@@ -132,7 +134,6 @@ def _start(
         level = _before_the_gap(old, level, history)
         return replace(start, level=level, recent=recent, restart_kept=restart)
     this_week = monday(today)
-    known = {w.start: w.kind for w in old.weeks}
     began_km = _began_km(old)
     reference = began_km
     for back in (1, 2):  # the week before; where that was a light one, the one before it too
@@ -143,12 +144,22 @@ def _start(
             break
         ran = _distance(history, week)
         reference = ran if back == 1 else max(reference, ran)
-        if known.get(week) != "cutback":
+        if not _light(old, week, ran, well):
             break
     month = [_distance_or_level(old, history, this_week, back) for back in range(1, 5)]
     reference = max(reference, sum(month) / len(month))  # one week cut short is no new level
     level = replace(level, weekly_km=round(reference, 1))
     return replace(start, level=level, peak=_peak(old, history, this_week))
+
+
+def _light(old: TrainingPlan, monday_: date, ran_km: float, well: bool) -> bool:
+    """Whether a week was a lighter one: planned so, or a day of it missed by who is well."""
+    week = next((week for week in old.weeks if week.start == monday_), None)
+    if week is None:
+        return False
+    runs = [s.distance_km or 0.0 for d in week.days for s in d.sessions if s.kind in RUNS]
+    enough = ran_km >= number("missed_week_share") * sum(runs)
+    return week.kind == "cutback" or (well and enough and ran_km < sum(runs))
 
 
 def _began_km(old: TrainingPlan) -> float:
