@@ -277,7 +277,9 @@ class Limits:
         recent = max(self.floor(max(self.start.recent.values(), default=0.0)), self.starting_run)
         if rule == "restart":  # what a beginner may run, who restarts may run too
             least = self.floor(number("starting_week"))
-            far = max(share * self.level // PCT, least)
+            week_km, run_km = self.start.restart_of
+            level, recent = max(self.level, self.floor(week_km)), max(recent, self.floor(run_km))
+            far = max(share * level // PCT, least)
             run = max(share * recent // PCT, self.starting_run)
             limits = [Limit(rule, "total", i, PCT, (far,)), Limit(rule, "run", i, PCT, (run,))]
         else:

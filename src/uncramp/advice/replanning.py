@@ -120,7 +120,8 @@ def _start(
         done_km = sum(run.distance_km for run in history.runs if first <= run.day < today)
         start = replace(start, done_km=done_km)
         if not any(run.distance_km > 0.0 for run in history.runs if run.day >= old.made_on):
-            start = replace(start, level=_still_away(old, today, start.level))
+            away = _still_away(old, today, start.level)
+            start = replace(start, level=away, restart_of=(0.0, _short_of_the_gap(old)))
     pace = old.load.easy_pace_s_per_km or start.level.easy_pace_s_per_km
     level = replace(start.level, easy_pace_s_per_km=pace)
     if level.best_km is None:
@@ -131,8 +132,8 @@ def _start(
     restart = _restart(old, today)
     if restart[1]:
         recent = {**{run.day: run.distance_km for run in _after_the_gap(old)}, **start.recent}
-        level = _before_the_gap(old, level, history)
-        return replace(start, level=level, recent=recent, restart_kept=restart)
+        measure = _restart_of(old, history)
+        start = replace(start, recent=recent, restart_kept=restart, restart_of=measure)
     this_week = monday(today)
     began_km = _began_km(old)
     reference = began_km
@@ -157,14 +158,22 @@ def _light(old: TrainingPlan, monday_: date, ran_km: float, well: bool) -> bool:
     week = next((week for week in old.weeks if week.start == monday_), None)
     if week is None:
         return False
-    runs = [s.distance_km or 0.0 for d in week.days for s in d.sessions if s.kind in RUNS]
-    enough = ran_km >= number("missed_week_share") * sum(runs)
-    return week.kind == "cutback" or (well and enough and ran_km < sum(runs))
+    planned_km = sum(_planned_km(week))
+    enough = ran_km >= number("missed_week_share") * planned_km
+    return week.kind == "cutback" or (well and enough and ran_km < planned_km)
+
+
+def _planned_km(week: Week) -> list[float]:
+    """Of every run, missed or not."""
+    return [s.distance_km or 0.0 for d in week.days for s in d.sessions if s.kind in RUNS]
 
 
 def _began_km(old: TrainingPlan) -> float:
-    """The week that the plan began from: none, where it began as if never having run."""
-    return 0.0 if Start(old.made_on, old.load, {}).lost else old.load.weekly_km
+    """The week that the plan began from; after a gap what of it is left."""
+    start = Start(old.made_on, old.load, {})
+    if start.lost:
+        return 0.0
+    return old.load.weekly_km * (number("restart_share") if start.restart_weeks else 1.0)
 
 
 def _still_away(old: TrainingPlan, today: date, level: CurrentLevel) -> CurrentLevel:
@@ -187,11 +196,12 @@ def _restart(old: TrainingPlan, today: date) -> tuple[int, int]:
     return behind, ahead
 
 
-def _before_the_gap(old: TrainingPlan, level: CurrentLevel, history: History) -> CurrentLevel:
-    """What a restart that goes on is measured by, as when it began; the gap itself is over."""
+def _restart_of(old: TrainingPlan, history: History) -> tuple[float, float]:
+    """Week and run that a restart which goes on is measured by, as when it began."""
     first = next(week for week in old.weeks if week.kind == "restart")
-    was = old.load if first.index == 0 else level_of(history, first.start)
-    return replace(level, weekly_km=was.weekly_km, longest_km=was.longest_km)
+    if first.index:
+        return level_of(history, first.start).weekly_km, 0.0
+    return old.load.weekly_km, _short_of_the_gap(old)
 
 
 def _peak(old: TrainingPlan, history: History, this_week: date) -> tuple[float, float] | None:
@@ -230,12 +240,23 @@ def _as_history(old: TrainingPlan, done: Sequence[Day]) -> History:
 
 def _after_the_gap(old: TrainingPlan) -> list[Run]:
     """What a plan after 30 days without a run measured its first runs by, as if run on its eve."""
-    last, start = old.load.last_run, Start(old.made_on, old.load, {})
     eve = old.made_on - timedelta(days=1)
-    if last is None or last >= old.made_on - timedelta(days=whole("single_run_window")):
+    km = _short_of_the_gap(old)
+    if not km:
         return []
-    km = number("starting_run" if start.lost else "restart_share")
-    return [Run(eve, km if start.lost else km * old.load.longest_km)]
+    if Start(old.made_on, old.load, {}).lost:
+        return [Run(eve, number("starting_run"))]
+    weeks = [week for week in old.weeks if week.kind == "restart"]
+    planned_km = [km for week in weeks for km in _planned_km(week)]  # no missed run is made up for
+    return [Run(eve, min(km, max(planned_km, default=km)))]
+
+
+def _short_of_the_gap(old: TrainingPlan) -> float:
+    """The run that a plan after 30 days without one began from, km; 0 where a run was known."""
+    last = old.load.last_run
+    if last is None or last >= old.made_on - timedelta(days=whole("single_run_window")):
+        return 0.0
+    return number("restart_share") * old.load.longest_km
 
 
 def _distance(history: History, week: date, first: date | None = None) -> float:

@@ -55,8 +55,6 @@ class Maker:
             Sessions of each kind so far in this week; makes identifiers that stay the same.
         """
         found: list[Session] = []
-        if plan.run and plan.distance_km < number("worthwhile_run"):
-            plan = replace(plan, run="", distance_km=0.0)  # nobody goes out for 300 m
         if plan.jumps:
             found += self._jumps(week, count)
         if plan.run:

@@ -106,8 +106,9 @@ class Start:
         Calf raises on one leg, counted or expected today; None where nobody counted.
     jump_level
         Last level of jumps done, 0 for none.
-    restart_kept
-        When planning again within a restart: its weeks that are over, and those that are not.
+    restart_kept, restart_of
+        When planning again within a restart: its weeks that are over, and those that are not; week
+        and run, km, that it is measured by.
     weeks_behind, peak
         When planning again: weeks of the plan that are over; distance and long run, km, of the
         last of them that was no lighter one.
@@ -131,6 +132,7 @@ class Start:
     done: Mapping[str, int] | None = None
     done_hard_km: float = 0.0
     restart_kept: tuple[int, int] = (0, 0)
+    restart_of: tuple[float, float] = (0.0, 0.0)
     weeks_behind: int = 0
     peak: tuple[float, float] | None = None
 
