@@ -131,9 +131,7 @@ def _start(
         return start
     restart = _restart(old, today)
     if restart[1]:
-        recent = {**{run.day: run.distance_km for run in _after_the_gap(old)}, **start.recent}
-        measure = _restart_of(old, history)
-        start = replace(start, recent=recent, restart_kept=restart, restart_of=measure)
+        start = replace(start, restart_kept=restart, restart_of=_restart_of(old, history))
     this_week = monday(today)
     began_km = _began_km(old)
     reference = began_km
