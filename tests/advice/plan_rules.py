@@ -107,7 +107,8 @@ def _runs(
 def _weeks(plan: TrainingPlan, before: Mapping[date, float], first: date) -> list[str]:
     said = []
     month = [before[day] for day in before if first - 30 * DAY <= day < first]
-    level = max([plan.load.weekly_km, STARTING_WEEK_KM, *month])
+    held = 3.5 * 3600.0 / (plan.load.easy_pace_s_per_km or 360.0)
+    level = max([plan.load.weekly_km, STARTING_WEEK_KM, *(min(km, held) for km in month)])
     km = [
         sum(s.distance_km or 0.0 for d in week.days for s in d.sessions if s.kind in RUNS)
         for week in plan.weeks

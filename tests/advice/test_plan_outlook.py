@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from uncramp.activity.way import Way, level_way
-from uncramp.advice.outlook import Step, _chain, _mean_change, outlook
+from uncramp.advice.outlook import Step, _chain, _changes, _paired_80, outlook
 from uncramp.advice.plan import Race, TrainingPlan
 from uncramp.advice.prevention import make_plan
 from uncramp.athlete import Athlete
@@ -32,6 +32,10 @@ def test_parts_add_up_and_are_labelled(plan: TrainingPlan) -> None:
     assert list(sure) == ["load", "strength", "conditioning", "drinking"]
     assert sure["strength"] == sure["conditioning"] == "hypothesis"
     assert all(share.assumed for share in seen.shares)
+    for share in seen.shares:
+        assert share.change_80 is not None
+        assert share.change_80[0] <= share.probability_change <= share.change_80[1]
+        assert share.change_80[0] < share.change_80[1]
     assert (steps[-1].done, steps[-1].total) == (24, 24)  # both orders: eight sets of parts
 
 
@@ -44,14 +48,30 @@ def test_a_share_does_not_depend_on_the_order_of_the_parts() -> None:
     """Two parts that only help together share what they do; one that helps alone has all of it."""
     names = ["load", "strength", "drinking"]
 
-    def counted(subset: frozenset[str]) -> int:
-        return 10 - 6 * ({"load", "strength"} <= subset) - 2 * ("drinking" in subset)
+    def cramped(subset: frozenset[str]) -> list[bool]:
+        spared = 6 * ({"load", "strength"} <= subset) + 2 * ("drinking" in subset)
+        return [i >= spared for i in range(10)]
 
     for order in (names, names[::-1]):
         chains = [_chain(order), _chain(order[::-1])]
-        counts = {subset: counted(subset) for chain in chains for subset in chain}
-        shares = {name: _mean_change(name, chains, counts, 10) for name in names}
+        seen = {subset: cramped(subset) for chain in chains for subset in chain}
+        shares = {name: sum(_changes(name, chains, seen)) / 10 for name in names}
         assert shares == {"load": 0.3, "strength": 0.3, "drinking": 0.2}
+
+
+def test_the_interval_of_a_part_holds_what_it_does() -> None:
+    """In 80 % of samples of few runners, and it is never called certain."""
+    low, high = _paired_80([0.0] * 16)
+    assert low == pytest.approx(-high)
+    assert 0.04 < high < 0.1
+    rng = np.random.default_rng(1)
+    for spared, harmed in ((0.3, 0.05), (0.1, 0.1), (0.05, 0.0)):
+        held = 0
+        for _ in range(2000):
+            changes = rng.choice([1.0, -1.0, 0.0], 16, p=[spared, harmed, 1 - spared - harmed])
+            ends = _paired_80(list(changes))
+            held += ends[0] <= spared - harmed <= ends[1]
+        assert held / 2000 > 0.77, (spared, harmed)
 
 
 def test_the_course_of_the_race_is_run(plan: TrainingPlan) -> None:

@@ -139,6 +139,22 @@ def test_one_missed_easy_run_changes_little(marathon: TrainingPlan) -> None:
     assert sum(old[d] != new[d] for d in old) <= 4
 
 
+def test_one_missed_long_run_is_no_new_level(marathon: TrainingPlan) -> None:
+    """As after a lighter week; not where the runner was ill, nor where most was missed."""
+    today = MONDAY + timedelta(days=42)
+    sunday = today - timedelta(days=1)
+    was, before = marathon.weeks[6].distance_km, marathon.weeks[4].distance_km
+    once = replan(marathon, today, RUNNER, missed=[sunday])
+    assert once.weeks[6].distance_km >= min(was, 0.95 * 1.1 * before)
+    assert once.weeks[6].distance_km <= 1.1 * before + 0.05
+    longest = max(s.distance_km or 0.0 for d in once.weeks[6].days for s in d.sessions)
+    assert longest <= 1.1 * max(week.longest_km for week in once.weeks[2:6]) + 1e-6
+    ill = replan(marathon, today, RUNNER, ill=[sunday])
+    much = replan(marathon, today, RUNNER, missed=[today - timedelta(days=k) for k in range(1, 6)])
+    for eased in (ill, much):
+        assert eased.weeks[6].distance_km < once.weeks[6].distance_km
+
+
 def test_replanning_after_a_missed_week(marathon: TrainingPlan) -> None:
     today = MONDAY + timedelta(days=42)
     missed = [today - timedelta(days=k) for k in range(1, 8)]
@@ -249,6 +265,99 @@ def test_the_longest_run_before_a_plan_counts_from_its_own_day() -> None:
     ]
     assert ahead
     assert max(first_week) <= 1.1 * 5.0 + 0.05
+
+
+def test_a_taper_that_was_begun_with_much_is_planned_all_the_same() -> None:
+    """What was run of a week already may be just what its limit leaves, to the last step."""
+    old = make_plan(Race(MONDAY + timedelta(days=75), 10.0), Athlete(weekly_km=8.0), made_on=MONDAY)
+    taper = next(week for week in old.weeks if week.kind in ("taper", "race"))
+    today = taper.start + timedelta(days=3)
+    for tenths in range(30, 46):
+        long_km = tenths / 10.0 + 0.065
+        runs = [
+            *(Run(taper.start - timedelta(days=k), long_km) for k in (3, 10, 17, 24)),
+            Run(taper.start + timedelta(days=1), 0.63 * long_km),
+        ]
+        history = History(tuple(sorted(runs, key=_day_of)))
+        new = replan(old, today, history=history)
+        assert new.weeks[-1].kind == "race"
+
+
+@pytest.mark.parametrize("off", [20, 35, 100])
+@pytest.mark.parametrize("later", [0, 3, 9])
+def test_planning_again_does_not_end_a_restart(rules: ModuleType, off: int, later: int) -> None:
+    """After a gap without news nothing changes: nothing hard before its two, or four, weeks."""
+    last = MONDAY - timedelta(days=off)
+    runs = [Run(last - timedelta(days=k), 18.0 if k % 7 == 0 else 10.0) for k in range(0, 80, 2)]
+    history = History(tuple(sorted(runs, key=_day_of)))
+    race = Race(MONDAY + timedelta(days=83), 21.1)
+    old = make_plan(race, Athlete(), made_on=MONDAY, history=history)
+    today = MONDAY + timedelta(days=later)
+    assert schedule(replan(old, today), MONDAY) == schedule(old, MONDAY)
+    ran = [
+        Run(day.date, s.distance_km)
+        for day in old.days()
+        for s in day.sessions
+        if day.date < today and s.distance_km
+    ]
+    known = (*history.runs, *ran)
+    new = replan(old, today, history=History(known))
+    if later > 3:  # two runs are known: the longest of the 30 days is one of them
+        held = {day.date: list(day.sessions) for day in new.days() if day.date >= today}
+        assert rules._runs(new, held, {run.day: run.distance_km for run in known}, today) == []
+    assert [week.kind for week in new.weeks] == [week.kind for week in old.weeks]
+    calm = [week for week in new.weeks if week.kind == "restart"]
+    assert len(calm) == {20: 2, 35: 4, 100: 0}[off]
+    kinds = {s.kind for week in calm for day in week.days for s in day.sessions}
+    assert not kinds & {"hard", "plyometrics"}
+
+
+def test_a_restart_that_was_mostly_missed_does_not_end_at_the_old_level() -> None:
+    """The week after it is measured by what was run, not by what was before the gap."""
+    last = MONDAY - timedelta(days=20)
+    runs = [Run(last - timedelta(days=k), 18.0 if k % 7 == 0 else 10.0) for k in range(0, 80, 2)]
+    history = History(tuple(sorted(runs, key=_day_of)))
+    race = Race(MONDAY + timedelta(days=83), 21.1)
+    old = make_plan(race, Athlete(), made_on=MONDAY, history=history)
+    today = MONDAY + timedelta(days=13)
+    done = {MONDAY + timedelta(days=1), MONDAY + timedelta(days=8)}
+    missed = [d.date for d in old.days() if d.date < today and d.date not in done]
+    new = replan(old, today, missed=missed)
+    assert new.weeks[2].kind == "build"
+    began = 0.5 * old.load.weekly_km
+    assert new.weeks[2].distance_km <= 1.1 * max(began, new.weeks[1].distance_km) + 0.05
+
+
+def test_a_gap_goes_on_where_nothing_was_run_since() -> None:
+    """The last run before a plan was short, the longest lies further back than 30 days."""
+    last = MONDAY - timedelta(days=29)
+    runs = [Run(last - timedelta(days=k), 25.0 if k == 16 else 12.0) for k in range(2, 60, 2)]
+    history = History(tuple(sorted([*runs, Run(last, 2.5)], key=_day_of)))
+    race = Race(MONDAY + timedelta(days=60), 42.2)
+    old = make_plan(race, Athlete(), made_on=MONDAY, history=history)
+    today = MONDAY + timedelta(days=2)
+    new = replan(old, today, missed=[MONDAY, MONDAY + timedelta(days=1)])
+    (said,) = (f.text for f in new.findings if f.rule == "restart")
+    assert "in the 30 days before" in said
+    longest = {
+        plan.sequence: max(s.distance_km or 0.0 for day in plan.weeks[0].days for s in day.sessions)
+        for plan in (old, new)
+    }
+    assert longest[1] <= longest[0]
+
+
+def test_who_begins_anew_does_not_get_the_old_level_back() -> None:
+    last = MONDAY - timedelta(days=100)
+    runs = [Run(last - timedelta(days=k), 15.0) for k in range(0, 80, 2)]
+    race = Race(MONDAY + timedelta(days=83), 21.1)
+    old = make_plan(
+        race, Athlete(), made_on=MONDAY, history=History(tuple(sorted(runs, key=_day_of)))
+    )
+    assert old.load.weekly_km > 40.0
+    missed = [MONDAY + timedelta(days=k) for k in range(3)]
+    new = replan(old, MONDAY + timedelta(days=3), missed=missed)
+    assert new.weeks[0].distance_km <= 1.1 * 8.0
+    assert new.weeks[1].distance_km <= 1.1 * 1.1 * 8.0
 
 
 def _day_of(run: Run) -> date:

@@ -170,7 +170,7 @@ def test_the_outlook_names_hypotheses(monkeypatch: pytest.MonkeyPatch) -> None:
     def simulated(*_: object, n_twins: int, seed: int, **__: object) -> Outlook:
         shares = (
             Share("load", 0.1, "moderate", "longest run 30 km"),
-            Share("strength", 0.05, "hypothesis", "7 % stronger"),
+            Share("strength", 0.05, "hypothesis", "7 % stronger", (-0.02, 0.12)),
         )
         return Outlook(n_twins, seed, 0.5, 0.35, (0.4, 0.6), (0.25, 0.45), shares, "simulated")
 
@@ -179,8 +179,44 @@ def test_the_outlook_names_hypotheses(monkeypatch: pytest.MonkeyPatch) -> None:
     assert done.exit_code == 0
     assert "In 12 simulated runners" in done.output
     line = next(line for line in done.output.splitlines() if line.strip().startswith("strength"))
+    assert "-5 points (-12 to +2)" in line
     assert "hypothesis" in line
     assert "assumed" in line
+
+
+def test_the_outlook_knows_the_recorded_cramps(
+    no_record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of the file named, or of the usual one; what is said now goes before it."""
+    asked: list[int | None] = []
+
+    def simulated(_: object, athlete: Any, **__: object) -> Outlook:
+        asked.append(athlete.cramps_last_year)
+        return Outlook(2, 1, 0.5, 0.5, (0.1, 0.9), (0.1, 0.9), (), "simulated")
+
+    def cramped(record: Path, *days: str) -> None:
+        lines = [
+            json.dumps({"schema": 1, "date": day, "time_s": 60, "muscle": "calf", "side": "left"})
+            for day in days
+        ]
+        record.write_text("".join(line + "\n" for line in lines), "utf-8")
+
+    monkeypatch.setattr(outlook_module, "outlook", simulated)
+    silent = json.loads(call(*RACE, *WHO, "--json").stdout)
+    cramped(no_record, "2026-05-03", "2026-12-28", "2025-01-01")  # one is today, one long ago
+    known = json.loads(call(*RACE, *WHO, "--json").stdout)
+    other = tmp_path / "other.jsonl"
+    cramped(other, "2026-06-01")
+    call(*RACE, *WHO, "--record", other)
+    told = call(*RACE, *WHO, "--cramps-last-year", 5, "--json")
+    plan = tmp_path / "plan.json"
+    plan.write_text(told.stdout, "utf-8")
+    call("--replan", plan, "--today", "2027-01-20")  # the record goes on, what was told does not
+    no_record.unlink()
+    call("--replan", plan, "--today", "2027-01-20")
+    assert asked == [None, 2, 1, 5, 2, 5]
+    assert silent["outlook"]["note"] == "simulated"
+    assert known["outlook"]["note"].startswith("2 calf cramps in the year before")
 
 
 def test_stopping_the_simulation_keeps_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,9 +120,9 @@ class Limits:
         self.starting_run = self.floor(number("starting_run"))
         self.level = self.floor(start.weekly_km)
         self.ready = self.floor(ready_km(race))
-        self.done = self._done(weeks[0]) if weeks else 0
         self.n_others = tuple(map(_n_others, weeks))
         self.all = tuple(limit for week in weeks for limit in self._week(week))
+        self.done = self._done()
 
     def floor(self, km: float) -> int:
         """Whole steps in a distance, from below."""
@@ -277,7 +277,9 @@ class Limits:
         recent = max(self.floor(max(self.start.recent.values(), default=0.0)), self.starting_run)
         if rule == "restart":  # what a beginner may run, who restarts may run too
             least = self.floor(number("starting_week"))
-            far = max(share * self.level // PCT, least)
+            week_km, run_km = self.start.restart_of
+            level, recent = max(self.level, self.floor(week_km)), max(recent, self.floor(run_km))
+            far = max(share * level // PCT, least)
             run = max(share * recent // PCT, self.starting_run)
             limits = [Limit(rule, "total", i, PCT, (far,)), Limit(rule, "run", i, PCT, (run,))]
         else:
@@ -293,19 +295,15 @@ class Limits:
             ]
         return limits if week.long_day else limits[:1]
 
-    def _done(self, week: WeekShape) -> int:
-        """Run already in the first week; what is beyond its limit cannot be taken back."""
-        share = number("weekly_ratio")
-        if week.kind == "cutback":
-            share = number("cutback_share")
-        elif week.share is not None:
-            share = week.share
-            if self.start.peak and week.kind in ("taper", "race"):
-                share *= self.start.peak[0] / self.start.weekly_km
-        elif week.days and self.start.quiet.calm(week.days[0]):
-            share = 1.0
-        done = self.ceil(self.start.done_km)
-        return min(done, self.floor(share * self.level * self.grid_km))
+    def _done(self) -> int:
+        """Run already in the first week; what is beyond its limits cannot be taken back."""
+        most = [
+            limit.pct * max(known) // PCT
+            for limit in self.all
+            if limit.week == 0 and limit.what == "total"
+            if len(known := [of for of in limit.of if isinstance(of, int)]) == len(limit.of)
+        ]
+        return min([self.ceil(self.start.done_km), *most])
 
 
 def _n_others(week: WeekShape) -> int:

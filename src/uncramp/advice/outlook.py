@@ -9,6 +9,7 @@ the parts say so.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -35,6 +36,7 @@ HEADS = {
 }
 _S_PER_MIN = 60.0
 _MOST_KM = 400.0
+_Z_80 = 1.2816  # of the normal distribution, 10 % on either side
 _COURSE_OFF = 0.05  # a course may be so much longer or shorter than the race is called
 
 
@@ -128,21 +130,22 @@ def outlook(
     chains = [_chain(names), _chain(names[::-1])]
     asked = list(dict.fromkeys(names for chain in chains for names in chain))
     total, done = n_twins * len(asked), 0
-    counts: dict[frozenset[str], int] = {}
+    cramped: dict[frozenset[str], list[bool]] = {}
     unsafe: dict[str, None] = {}
     for subset in asked:
         twin, scenario, force = race.with_parts(subset)
         jobs = [(_stronger(twin.member(i), force), scenario) for i in range(n_twins)]
-        counts[subset], bodies = 0, []
+        seen, bodies = [], []
         for k, result in enumerate(twin.results(jobs, n_threads), start=1):
             done += 1
-            counts[subset] += result.cramp is not None
+            seen.append(result.cramp is not None)
             bodies.append(body_outcome(result.body))
             if on_progress is not None:
-                on_progress(Step("Running your race", done, total, k, counts[subset]))
+                on_progress(Step("Running your race", done, total, k, sum(seen)))
+        cramped[subset] = seen
         unsafe |= dict.fromkeys(_broken_rules(bodies, athlete, scenario, twin))
-    shares = tuple(_share(part, chains, counts, n_twins) for part in race.parts)
-    ends = counts[chains[0][0]], counts[chains[0][-1]]
+    shares = tuple(_share(part, _changes(part.name, chains, cramped)) for part in race.parts)
+    ends = sum(cramped[chains[0][0]]), sum(cramped[chains[0][-1]])
     where = "A flat race" if course is None else f"The race on {course.name}"
     return Outlook(
         n_twins=n_twins,
@@ -169,35 +172,44 @@ def _broken_rules(
     return found
 
 
-def _share(
-    part: _Part,
-    chains: Sequence[Sequence[frozenset[str]]],
-    counts: Mapping[frozenset[str], int],
-    n_twins: int,
-) -> Share:
-    change = _mean_change(part.name, chains, counts, n_twins)
-    return Share(part.name, change, part.evidence, part.assumed)
-
-
 def _chain(names: Sequence[str]) -> list[frozenset[str]]:
     """Nothing, the first part, the first two, …, all of them."""
     return [frozenset(names[:k]) for k in range(len(names) + 1)]
 
 
-def _mean_change(
+def _changes(
     name: str,
     chains: Sequence[Sequence[frozenset[str]]],
-    counts: Mapping[frozenset[str], int],
-    n_twins: int,
-) -> float:
-    """Probability without the part minus with it, mean over the orders."""
-    changes = [
-        counts[without] - counts[with_it]
+    cramped: Mapping[frozenset[str], Sequence[bool]],
+) -> list[float]:
+    """Of every twin: a cramp without the part minus one with it, mean over the orders."""
+    pairs = [
+        (cramped[without], cramped[with_it])
         for chain in chains
         for without, with_it in pairwise(chain)
         if with_it - without == {name}
     ]
-    return round(sum(changes) / len(changes) / n_twins, 4)
+    twins = zip(*(zip(*pair, strict=True) for pair in pairs), strict=True)
+    return [sum(int(a) - int(b) for a, b in twin) / len(pairs) for twin in twins]
+
+
+def _share(part: _Part, changes: Sequence[float]) -> Share:
+    mean = sum(changes) / len(changes)
+    low, high = _paired_80(changes)
+    return Share(part.name, round(mean, 4), part.evidence, part.assumed, _rounded((low, high)))
+
+
+def _paired_80(changes: Sequence[float]) -> tuple[float, float]:
+    """80 % interval of a mean change of the same runners.
+
+    As for matched proportions (Agresti and Min 2005, doi 10.1002/sim.1781): half a runner is added
+    to each of the four outcomes, so that no change in few runners is not called certain.
+    """
+    n = len(changes) + 2.0
+    mean = sum(changes) / n
+    half = _Z_80 * math.sqrt(((sum(x * x for x in changes) + 1.0) / n - mean * mean) / n)
+    seen = sum(changes) / len(changes)
+    return min(mean - half, seen), max(mean + half, seen)
 
 
 def _race(

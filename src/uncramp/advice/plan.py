@@ -250,12 +250,19 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one part of the plan does in the model: probability without minus with it."""
+    """What one part of the plan does in the model: probability without minus with it.
+
+    Attributes
+    ----------
+    change_80
+        80 % interval of the change; None in plans of earlier versions.
+    """
 
     part: str
     probability_change: float
     evidence: Evidence
     assumed: str
+    change_80: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ MOST_DAYS = 371
 _KM = (1.0, 200.0)
 _KEPT = (
     *("mass_kg", "age_y", "sex", "easy_pace_s_per_km", "race_distance_km", "race_time_s"),
-    *("salty_sweater", "sweat_rate_L_h"),
+    *("salty_sweater", "sweat_rate_L_h", "cramps_last_year"),
 )
 
 

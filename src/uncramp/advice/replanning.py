@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from uncramp.advice.exercises import phase_after_pain
 from uncramp.advice.gains import calf_gains, trained_weeks
 from uncramp.advice.history import History, Run
-from uncramp.advice.load import DAYS, monday
+from uncramp.advice.load import DAYS, level_of, monday
 from uncramp.advice.load_model import Previous
-from uncramp.advice.plan import RUNS, Day, PlanError, TrainingPlan, Week
+from uncramp.advice.plan import RUNS, CurrentLevel, Day, PlanError, TrainingPlan, Week
 from uncramp.advice.prevention import (
     Kept,
     checked_race,
@@ -23,7 +23,7 @@ from uncramp.advice.prevention import (
     remembered,
     start_of,
 )
-from uncramp.advice.progression import number
+from uncramp.advice.progression import number, whole
 from uncramp.advice.sessions import day_plans
 from uncramp.advice.shape import Start, next_phase_week
 from uncramp.athlete import Athlete
@@ -67,7 +67,7 @@ def replan(
     old = _with_missed(old, today, {*missed, *ill})
     behind = [day for day in old.days() if day.date < today]
     done = [day for day in behind if not day.missed]
-    start = _start(old, today, runner, history, done)
+    start = _start(old, today, runner, history, done, well=not (cramps or sore or ill))
     count = _counted(old, today, runner)
     start = _exercises(start, old, done, sore, count)
     start = replace(start, quiet=quiet_after(cramps, sore, ill))
@@ -108,6 +108,8 @@ def _start(
     athlete: Athlete,
     history: History | None,
     done: Sequence[Day],
+    *,
+    well: bool,
 ) -> Start:
     """The level today, from what was run; before the plan began, from the plan's own level."""
     told = history is None
@@ -117,30 +119,87 @@ def _start(
         first = max(monday(today), old.made_on)
         done_km = sum(run.distance_km for run in history.runs if first <= run.day < today)
         start = replace(start, done_km=done_km)
+        if not any(run.distance_km > 0.0 for run in history.runs if run.day >= old.made_on):
+            away = _still_away(old, today, start.level)
+            start = replace(start, level=away, restart_of=(0.0, _short_of_the_gap(old)))
     pace = old.load.easy_pace_s_per_km or start.level.easy_pace_s_per_km
     level = replace(start.level, easy_pace_s_per_km=pace)
     if level.best_km is None:
         level = replace(level, best_km=old.load.best_km, best_s=old.load.best_s)
     start = replace(start, level=level)
-    if start.restart_weeks or start.lost:
+    if start.new_restart_weeks or start.lost:
         return start
+    restart = _restart(old, today)
+    if restart[1]:
+        start = replace(start, restart_kept=restart, restart_of=_restart_of(old, history))
     this_week = monday(today)
-    known = {w.start: w.kind for w in old.weeks}
-    reference = old.load.weekly_km
+    began_km = _began_km(old)
+    reference = began_km
     for back in (1, 2):  # the week before; where that was a light one, the one before it too
         week = this_week - timedelta(days=DAYS * back)
         if week < old.made_on:  # the plan's first week was short: its level counts too
             short = _distance(history, week, old.made_on)
-            reference = max(reference if back == 2 else 0.0, old.load.weekly_km, short)
+            reference = max(reference if back == 2 else 0.0, began_km, short)
             break
         ran = _distance(history, week)
         reference = ran if back == 1 else max(reference, ran)
-        if known.get(week) != "cutback":
+        if not _light(old, week, ran, well):
             break
     month = [_distance_or_level(old, history, this_week, back) for back in range(1, 5)]
     reference = max(reference, sum(month) / len(month))  # one week cut short is no new level
     level = replace(level, weekly_km=round(reference, 1))
     return replace(start, level=level, peak=_peak(old, history, this_week))
+
+
+def _light(old: TrainingPlan, monday_: date, ran_km: float, well: bool) -> bool:
+    """Whether a week was a lighter one: planned so, or a day of it missed by who is well."""
+    week = next((week for week in old.weeks if week.start == monday_), None)
+    if week is None:
+        return False
+    planned_km = sum(_planned_km(week))
+    enough = ran_km >= number("missed_week_share") * planned_km
+    return week.kind == "cutback" or (well and enough and ran_km < planned_km)
+
+
+def _planned_km(week: Week) -> list[float]:
+    """Of every run, missed or not."""
+    return [s.distance_km or 0.0 for d in week.days for s in d.sessions if s.kind in RUNS]
+
+
+def _began_km(old: TrainingPlan) -> float:
+    """The week that the plan began from; after a gap what of it is left."""
+    start = Start(old.made_on, old.load, {})
+    if start.lost:
+        return 0.0
+    return old.load.weekly_km * (number("restart_share") if start.restart_weeks else 1.0)
+
+
+def _still_away(old: TrainingPlan, today: date, level: CurrentLevel) -> CurrentLevel:
+    """The level that the plan began from, where nothing was run since: the gap goes on."""
+    last = old.load.last_run
+    if last is None:
+        return level
+    return replace(old.load, gap_days=(today - last).days - 1)
+
+
+def _restart(old: TrainingPlan, today: date) -> tuple[int, int]:
+    """Weeks of the restart that the plan is in: those behind, and this one and those ahead."""
+    this_week = monday(today)
+    ahead = sum(week.kind == "restart" and week.start >= this_week for week in old.weeks)
+    behind = 0
+    for week in reversed([week for week in old.weeks if week.start < this_week]):
+        if week.kind != "restart":
+            break
+        behind += 1
+    return behind, ahead
+
+
+def _restart_of(old: TrainingPlan, history: History) -> tuple[float, float]:
+    """Week and run that a restart which goes on is measured by, as when it began."""
+    first = next(week for week in old.weeks if week.kind == "restart")
+    if first.index:
+        return level_of(history, first.start).weekly_km, 0.0
+    return old.load.weekly_km, _short_of_the_gap(old)
 
 
 def _peak(old: TrainingPlan, history: History, this_week: date) -> tuple[float, float] | None:
@@ -156,20 +215,46 @@ def _peak(old: TrainingPlan, history: History, this_week: date) -> tuple[float, 
 
 def _distance_or_level(old: TrainingPlan, history: History, this_week: date, back: int) -> float:
     week = this_week - timedelta(days=DAYS * back)
-    return old.load.weekly_km if week < old.made_on else _distance(history, week)
+    return _began_km(old) if week < old.made_on else _distance(history, week)
 
 
 def _as_history(old: TrainingPlan, done: Sequence[Day]) -> History:
     """The plan as if it had been run, with the level it began from as one run before it.
 
-    That run lies where the longest one lay, so that it counts for no longer than it did.
+    That run lies where the longest one lay, so that it counts for no longer than it did. What the
+    plan began from after a gap counts as run on its eve.
     """
-    eve = old.load.longest_on or old.load.last_run or old.made_on - timedelta(days=1)
-    runs = [Run(eve, old.load.longest_km)] if old.load.longest_km else []
+    level, eve = old.load, old.made_on - timedelta(days=1)
+    longest_on = level.longest_on or level.last_run or eve
+    runs = [Run(longest_on, level.longest_km)] if level.longest_km else []
+    if level.last_run and level.last_run > longest_on:  # how far it was is not known
+        runs.append(Run(level.last_run, min(level.longest_km, number("starting_run"))))
+    runs += _after_the_gap(old)
     for day in done:
         run_km = [s.distance_km or 0.0 for s in day.sessions if s.kind in RUNS]
         runs.append(Run(day.date, max(run_km, default=0.0)))
     return History(tuple(sorted(runs, key=lambda run: run.day)))
+
+
+def _after_the_gap(old: TrainingPlan) -> list[Run]:
+    """What a plan after 30 days without a run measured its first runs by, as if run on its eve."""
+    eve = old.made_on - timedelta(days=1)
+    km = _short_of_the_gap(old)
+    if not km:
+        return []
+    if Start(old.made_on, old.load, {}).lost:
+        return [Run(eve, number("starting_run"))]
+    weeks = [week for week in old.weeks if week.kind == "restart"]
+    planned_km = [km for week in weeks for km in _planned_km(week)]  # no missed run is made up for
+    return [Run(eve, min(km, max(planned_km, default=km)))]
+
+
+def _short_of_the_gap(old: TrainingPlan) -> float:
+    """The run that a plan after 30 days without one began from, km; 0 where a run was known."""
+    last = old.load.last_run
+    if last is None or last >= old.made_on - timedelta(days=whole("single_run_window")):
+        return 0.0
+    return number("restart_share") * old.load.longest_km
 
 
 def _distance(history: History, week: date, first: date | None = None) -> float:

@@ -14,6 +14,7 @@ from uncramp.advice.progression import number, whole
 
 _EARLY_IN_WEEK = 2  # a race up to Wednesday makes the week before it the race week
 _EPS = 1e-9
+_S_PER_H = 3600.0
 _MOSTLY = 4  # days that make a first week count as one of strength work
 
 
@@ -105,6 +106,9 @@ class Start:
         Calf raises on one leg, counted or expected today; None where nobody counted.
     jump_level
         Last level of jumps done, 0 for none.
+    restart_kept, restart_of
+        When planning again within a restart: its weeks that are over, and those that are not; week
+        and run, km, that it is measured by.
     weeks_behind, peak
         When planning again: weeks of the plan that are over; distance and long run, km, of the
         last of them that was no lighter one.
@@ -127,12 +131,19 @@ class Start:
     quiet: Quiet = Quiet()
     done: Mapping[str, int] | None = None
     done_hard_km: float = 0.0
+    restart_kept: tuple[int, int] = (0, 0)
+    restart_of: tuple[float, float] = (0.0, 0.0)
     weeks_behind: int = 0
     peak: tuple[float, float] | None = None
 
     @property
     def restart_weeks(self) -> int:
-        """Weeks of restart, 0 without a gap."""
+        """Weeks of restart from now on, 0 without a gap."""
+        return self.new_restart_weeks or self.restart_kept[1]
+
+    @property
+    def new_restart_weeks(self) -> int:
+        """Weeks of a restart that begins now, 0 without a gap."""
         gap = self.level.gap_days
         if gap is None or gap < whole("gap") or self.lost:
             return 0
@@ -145,9 +156,15 @@ class Start:
 
     @property
     def weekly_km(self) -> float:
-        """The week that the first weeks are measured by: no less than one run of the last month."""
+        """The week that the first weeks are measured by: no less than one run of the last month.
+
+        Of a race longer than any training run only so much counts: one ultramarathon is no level.
+        """
         known = 0.0 if self.lost else self.level.weekly_km
-        return max([known, number("starting_week"), *self.recent.values()])
+        most = number("long_run_most") * _S_PER_H / self.easy_pace_s_per_km()
+        return max(
+            known, number("starting_week"), min(max(self.recent.values(), default=0.0), most)
+        )
 
     def easy_pace_s_per_km(self) -> float:
         """Easy pace; assumed where it is not known."""
@@ -185,7 +202,7 @@ def week_kinds(
             kinds.append("taper")
         elif i < restart:
             kinds.append("restart")
-        elif before in ("build", "cutback") and not restart:
+        elif before in ("build", "cutback") and not start.new_restart_weeks:
             kinds.append(before)
         else:
             kinds.append("cutback" if light else "build")
@@ -214,7 +231,8 @@ def shaped(
             share = shares[i - len(kinds)] if len(kinds) - i <= len(shares) else None
         elif kind == "restart":
             low = number("restart_share")
-            share = low + (1.0 - low) * i / start.restart_weeks
+            over = 0 if start.new_restart_weeks else start.restart_kept[0]
+            share = low + (1.0 - low) * (over + i) / (over + start.restart_weeks)
         weeks.append(
             clock.week(
                 WeekShape(

@@ -101,17 +101,20 @@ def with_record(activity: Activity, athlete: Athlete) -> tuple[Activity, Athlete
     return noted(activity, lines), athlete
 
 
-def recorded(athlete: Athlete, day: date) -> tuple[Athlete, tuple[str, ...]]:
+def recorded(
+    athlete: Athlete, day: date, path: Path | None = None
+) -> tuple[Athlete, tuple[str, ...]]:
     """The athlete with the cramps of their own record, where they have not said how many.
 
     Counted are the cramps of the 365 days before `day`. A line says so, or why the record could not
-    be read. An empty record says nothing: it may never have been kept.
+    be read. An empty record says nothing: it may never have been kept. The record is `path`, else
+    that of the environment or of the system.
     """
     if athlete.cramps_last_year is not None:
         return athlete, ()
     from uncramp import cramp_record
 
-    path = Path(os.environ.get("UNCRAMP_RECORD") or cramp_record.default_path())
+    path = path or Path(os.environ.get("UNCRAMP_RECORD") or cramp_record.default_path())
     try:
         n = cramp_record.count_before(cramp_record.read(path), day)
     except (ValueError, OSError) as error:

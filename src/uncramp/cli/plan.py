@@ -12,7 +12,7 @@ import click
 
 from uncramp.advice.plan import WEEKDAYS, PlanError, Race, TrainingPlan, Wishes
 from uncramp.cli import quantities as q
-from uncramp.cli.facts import one_sentence, read_athlete
+from uncramp.cli.facts import one_sentence, read_athlete, recorded
 from uncramp.cli.load import named_zone, read_runs, write
 from uncramp.cli.progress import ProgressBar
 
@@ -47,6 +47,9 @@ def _weekdays(ctx: click.Context, param: click.Parameter, value: str) -> tuple[i
 @click.option("--easy-pace", "easy_pace_s_per_km", type=q.PACE, help="Easy pace per km.")
 @click.option("--mass", "mass_kg", type=q.MASS, help="Body mass: strength loads in kg.")
 @click.option("--calf-raises", type=int, metavar="N", help="Calf raises on one leg in a row.")
+@click.option(
+    "--cramps-last-year", type=int, metavar="N", help="Calf cramps while running, 12 months."
+)
 @click.option(
     "--days",
     default="tue,thu,sat,sun",
@@ -106,13 +109,12 @@ def plan(race_day: datetime | None, old_path: Path | None, **given: Any) -> None
     from uncramp.advice.prevention import remembered
     from uncramp.cli.plan_text import outlook_lines, plan_text
 
-    athlete = remembered(made, athlete)
     if not given["as_json"]:  # to be read while the race is simulated
         click.echo(plan_text(made, given["units"]), nl=False)
     interrupted = False
     if given["simulate"]:
         made, interrupted = _simulated(made, athlete, way, given)
-    _exports(made, athlete, old_path, given)
+    _exports(made, remembered(made, athlete), old_path, given)
     if given["as_json"]:
         click.echo(json.dumps(made.to_dict(), allow_nan=False, ensure_ascii=False, indent=1))
     elif made.outlook is not None:
@@ -259,8 +261,13 @@ def _simulated(
 ) -> tuple[TrainingPlan, bool]:
     """The plan with its outlook; without it, and True, where that was stopped."""
     from uncramp.advice.outlook import UnsafeDrinkingError, outlook
+    from uncramp.advice.prevention import remembered
     from uncramp.report.alarms import alarms
 
+    # What is logged now goes before what was told when the plan was made; a cramp of today counts.
+    tomorrow = (made.planned_from or made.made_on) + timedelta(days=1)
+    athlete, notes = recorded(athlete, tomorrow, given["record"])
+    athlete = remembered(made, athlete)
     with ProgressBar() as bar:
         try:
             seen = outlook(
@@ -280,6 +287,7 @@ def _simulated(
             raise click.ClickException(" ".join(alarms(error.names))) from None
         except ValueError as error:
             raise click.UsageError(one_sentence(error)) from None
+    seen = replace(seen, note=" ".join((*notes, seen.note)))
     return replace(made, outlook=seen), False
 
 

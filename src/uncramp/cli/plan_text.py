@@ -91,9 +91,17 @@ def outlook_lines(outlook: Outlook, units: str = "metric") -> list[str]:
     for share in outlook.shares:
         sure = _SURE.get(share.evidence, share.evidence)
         assumed = words.in_units(share.assumed, Measures(units))
-        points = round(-100.0 * share.probability_change) + 0.0
-        lines.append(f"  {share.part:<13} {points:+5.0f} points  assumed: {assumed} ({sure})")
+        points = f"{_points(share.probability_change):+5.0f} points"
+        if share.change_80 is not None:
+            first, last = (_points(end) for end in reversed(share.change_80))
+            points += f" ({first:+.0f} to {last:+.0f})"
+        lines.append(f"  {share.part:<13} {points}  assumed: {assumed} ({sure})")
     return [*lines, f"  {outlook.note}"]
+
+
+def _points(probability_change: float) -> float:
+    """Per cent of the runners that a part adds; what it takes away is below zero."""
+    return round(-100.0 * probability_change) + 0.0
 
 
 def _headline(plan: TrainingPlan, measures: Measures) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -211,12 +211,20 @@ def _outlook(plan: TrainingPlan) -> dict[str, str] | None:
     }
 
 
-def _change(probability_change: float) -> str:
+def _change(probability_change: float, ends: Sequence[float] | None = None) -> str:
     """What a part takes away, in runners; it may add some."""
     runners = round(100.0 * probability_change)
-    if runners == 0:
-        return "no difference"
-    return f"{abs(runners)} in 100 {'fewer' if runners > 0 else 'more'}"
+    said = "no difference"
+    if runners:
+        said = f"{abs(runners)} in 100 {'fewer' if runners > 0 else 'more'}"
+    if ends is None:
+        return said
+    most, least = (_fewer(100.0 * end) for end in reversed(ends))
+    return f"{said} (80 % interval {most} to {least})"
+
+
+def _fewer(runners: float) -> str:
+    return f"{abs(round(runners))} {'fewer' if runners > 0 else 'more'}"
 
 
 def _capital(text: str) -> str:
