@@ -112,10 +112,12 @@ class LoadProblem:
         """Problems with all weeks of this one between them, their limits linear; or itself."""
         if not self.limits.first_measures:
             return [self]
+        level, most = self.limits.level, self.greatest.total[0]
+        possible = (
+            over for over in (False, True) if (most >= level if over else self.limits.done <= level)
+        )
         parts = [
-            LoadProblem(self.start, self.race, self.weeks, self.previous, over)
-            for over in (False, True)
-            if not over or self.greatest.total[0] >= self.limits.level
+            LoadProblem(self.start, self.race, self.weeks, self.previous, over) for over in possible
         ]
         for part in parts:
             part.ready = self.ready
