@@ -34,7 +34,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     "--explain",
     "explained",
     is_flag=True,
-    help="Instead: each step tried on simulated calves, beside what people did. Half a minute.",
+    help="Instead: each step tried on simulated calves, beside what people did. A minute or two.",
 )
 @click.option(
     "--html", type=_FILE, metavar="FILE", help="With --explain: also a page with figures."

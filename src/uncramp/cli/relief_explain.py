@@ -56,7 +56,7 @@ def _simulated(calves: int, seed: int, watch_s: float | None) -> dict[str, Any]:
 
     shown = sys.stderr.isatty()
     if shown:
-        click.echo("Simulating: 20 to 40 seconds.", err=True)
+        click.echo("Simulating: a minute or two.", err=True)
     with click.progressbar(
         length=2 * calves, label="Cramping calves", file=sys.stderr, hidden=not shown
     ) as bar:
