@@ -152,7 +152,7 @@ class Maker:
         home_m = max(rest_m - out_m, 0.0)
         easy = _band(easy_pace, _EASY_BAND)
         steps = [Step(marked("Easy, to warm up"), distance_m=out_m, pace_s_per_km=easy)]
-        text = Sentence("Fast for {time}: hard, but in control", time=said)
+        text = Sentence("{name}: hard, but in control", name=Sentence("Fast for {time}", time=said))
         fast = _band(pace, _BAND)
         steps.append(Step(text, sets=sets, duration_s=fast_s, rest_s=rest_s, pace_s_per_km=fast))
         home = marked("Easy home")

@@ -332,7 +332,7 @@ def _exports(
         from uncramp.report.plan_html import plan_html
 
         language = given["language"]
-        page = plan_html(made, system=units, athlete=athlete)
+        page = plan_html(made, system=units, athlete=athlete, language=language)
         write(given["html"], page, language)
     if given["fit"]:
         from uncramp.report.plan_fit import plan_fit
