@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from importlib.resources import files
 from typing import Any
@@ -23,22 +22,9 @@ from uncramp.report import plan_words as words
 from uncramp.report.alarms import alarms
 from uncramp.report.measures import Measures, glued, percent
 from uncramp.report.plan_chart import finding, load_chart
+from uncramp.report.plan_dates import long_date, short_date, span
 from uncramp.report.wording import NOT_A_DIAGNOSIS
 
-_MONTHS = (
-    marked("Jan"),
-    marked("Feb"),
-    marked("Mar"),
-    marked("Apr"),
-    marked("May"),
-    marked("Jun"),
-    marked("Jul"),
-    marked("Aug"),
-    marked("Sep"),
-    marked("Oct"),
-    marked("Nov"),
-    marked("Dec"),
-)
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
     "form-action 'none'"
@@ -120,7 +106,6 @@ def plan_html(
         plan that was made with conditions has none either way.
     """
     measures, _ = Measures(system, language), language.gettext
-    refused = _refused(plan)
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -152,21 +137,32 @@ def plan_html(
         rows=[_row(week, measures) for week in plan.weeks],
         parts=_parts(plan, language),
         pain=_(exercises.pain_rule()),
-        food=(refused,) if refused else diet.food_advice(athlete or Athlete(), conditions),
-        about_food=diet.about(),
-        food_sources=[bibliography.short(key) for key in diet.about().sources],
+        **_food(plan, athlete or Athlete(), conditions, measures),
         gains=[_gain(week, language) for week in plan.weeks if week.calf],
-        drinks=[] if refused or conditions else _drinks(plan, measures),
         rules=_rules(plan, language),
         short=bibliography.short,
         ours=words.OURS,
         diagnosis=_(NOT_A_DIAGNOSIS),
-        made=_date(plan.made_on, language),
+        made=long_date(plan.made_on, language),
         version=__version__,
     )
 
 
+def _food(
+    plan: TrainingPlan, athlete: Athlete, conditions: Collection[str], measures: Measures
+) -> dict[str, Any]:
+    refused = _refused(plan)
+    return {
+        "about_food": diet.about(),
+        "food_sources": [bibliography.short(key) for key in diet.about().sources],
+        "food": (refused,) if refused else diet.food_advice(athlete, conditions),
+        "drinks": [] if refused or conditions else _drinks(plan, measures),
+    }
+
+
 def _refused(plan: TrainingPlan) -> Step | None:
+    if plan.conditions:
+        return diet.food_advice(Athlete(), plan.conditions)[0]
     drinks = (one for one in _sessions(plan) if one.kind == "drink")
     return diet.refusal_in(step for one in drinks for step in one.steps)
 
@@ -178,18 +174,6 @@ def _text(name: str) -> str:
 def _weeks(plan: TrainingPlan, language: Language) -> str:
     n = len(plan.weeks)
     return (language.gettext("1 week") if n == 1 else language.gettext("{n} weeks")).format(n=n)
-
-
-def _date(day: date, language: Language) -> str:
-    said = language.gettext("{weekday} {date} {year}")
-    name = language.gettext(words.DAYS[day.weekday()])
-    return said.format(weekday=name, date=_short_date(day, language), year=day.year)
-
-
-def _short_date(day: date, language: Language) -> str:
-    """``3 Jan``."""
-    month = language.gettext(_MONTHS[day.month - 1])
-    return language.gettext("{day} {month}").format(day=day.day, month=month)
 
 
 def _tone(plan: TrainingPlan) -> str:
@@ -207,7 +191,7 @@ def _race(plan: TrainingPlan, measures: Measures) -> str:
         time = units.format_duration(race.target_time_s)
         said = language.gettext("{distance} in {time}").format(distance=said, time=time)
         said += f" ({words.pace((pace, pace), measures)})"
-    return f"{_date(race.date, language)}, {said}"
+    return f"{long_date(race.date, language)}, {said}"
 
 
 def _today(plan: TrainingPlan, measures: Measures) -> str:
@@ -283,14 +267,12 @@ def _week(week: Week, measures: Measures) -> dict[str, Any]:
     for i in range(7):
         day = by_day.get(i)
         entries = tuple(_entry(block, measures) for block in (words.blocks(day) if day else ()))
-        label = f"{_(words.DAYS[i])} {_short_date(day.date, language)}" if day else ""
+        label = f"{_(words.DAYS[i])} {short_date(day.date, language)}" if day else ""
         label += f", {_('missed')}" if day and day.missed else ""
         cells.append(Cell(label, entries, day is not None, day is not None and day.missed))
-    start = _("{day}") if first.month == last.month else _("{day} {month}")
-    start = start.format(day=first.day, month=_(_MONTHS[first.month - 1]))
     return {
         "name": _("Week {n}").format(n=week.index + 1),
-        "dates": _("{first} to {last}").format(first=start, last=_short_date(last, language)),
+        "dates": span(first, last, language),
         "kind": week.kind,
         "word": _(words.WEEKS[week.kind]),
         "far": words.distance(week.distance_km, measures),
@@ -382,7 +364,7 @@ def _row(week: Week, measures: Measures) -> dict[str, Any]:
     kinds = [session.kind for day in done for session in day.sessions]
     return {
         "week": week.index + 1,
-        "start": _short_date(week.start, measures.language),
+        "start": short_date(week.start, measures.language),
         "word": measures.language.gettext(words.WEEKS[week.kind]),
         "far": measures.number(measures.in_distance(week.distance_km), 1),
         "longest": measures.number(measures.in_distance(week.longest_km), 1),
