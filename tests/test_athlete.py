@@ -84,7 +84,7 @@ def test_limits_hold_and_are_told(field: str, low: float, high: float) -> None:
         with pytest.raises(AthleteError) as caught:
             Athlete(**{field: outside})
         text = str(caught.value)
-        assert text.startswith(f"{field} is {outside:g}; ")
+        assert text.replace("−", "-").startswith(f"{field} is {outside:g}; ")
         assert f"{low:g} to {high:g}" in text
         assert text.endswith(".")
 

@@ -83,7 +83,7 @@ def _of_table(value: Any, keys: frozenset[str], shown: bool = False) -> Iterator
     if isinstance(value, dict):
         for key, inner in value.items():
             if key != "translate":
-                yield from _of_table(inner, keys, shown=key in keys)
+                yield from _of_table(inner, keys, shown=shown or key in keys)
     elif isinstance(value, list):
         for inner in value:
             yield from _of_table(inner, keys, shown)

@@ -7,7 +7,7 @@ editor opens. They are read directly, so there is nothing to compile and nothing
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,6 +95,12 @@ class _Number:
 
     def __format__(self, form: str) -> str:
         return self._language.number(format(self._value, form)).replace("-", "−")
+
+
+def joined(parts: Sequence[str], between: str = " ") -> Sentence:
+    """Texts in a row, each of them said in the other language."""
+    fields = {f"part_{k}": part for k, part in enumerate(parts)}
+    return Sentence(between.join(f"{{{name}}}" for name in fields), **fields)
 
 
 def marked(message: str) -> str:

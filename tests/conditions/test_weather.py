@@ -57,7 +57,7 @@ def test_an_impossible_file_value_is_noted_and_not_used() -> None:
     conditions = Conditions.resolve(weather=Measured(air_temperature_C=127.0))
     assert conditions.air_temperature_C.source == "assumed"
     assert conditions.notes == (
-        "air_temperature_C: the file says 127 °C, outside -30 to 50; not used",
+        "air_temperature_C: the file says 127 °C, outside −30 to 50; not used",
     )
 
 
@@ -76,7 +76,8 @@ def test_limits_hold_and_are_told(field: str, low: float, high: float) -> None:
     for outside in (low - 0.5, high + 0.5, float("nan")):
         with pytest.raises(ConditionsError) as caught:
             Conditions.resolve({field: outside})
-        assert f"{field} is {outside:g}; the limits are {low:g} to {high:g}" in str(caught.value)
+        told = f"{field} is {outside:g}; the limits are {low:g} to {high:g}".replace("-", "−")
+        assert told in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -224,4 +224,7 @@ def test_if_pacing_is_what_matters_most_it_says_so() -> None:
     drinks = _verdict({"matters_most": "drinking"})
     assert "weak and disputed" in drinks
     assert "that of pacing is better" in drinks
-    assert _verdict({"matters_most": None}).startswith("Neither a slower pace nor the drinking")
+    cramping = {"matters_most": None, "cramp": {"n_cramped": 3}}
+    assert _verdict(cramping).startswith("Neither a slower pace nor the drinking")
+    nobody = {"matters_most": None, "cramp": {"n_cramped": 0}}
+    assert "nothing to lower" in _verdict(nobody)

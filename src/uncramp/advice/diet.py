@@ -22,10 +22,15 @@ from uncramp.advice.exercises import Family
 from uncramp.advice.plan import KINDS, RUNS, Step
 from uncramp.athlete import Athlete
 from uncramp.body import safety
+from uncramp.language import Sentence, joined, marked
 from uncramp.parameters import load_parameters
 from uncramp.units import sodium_mg_from_mmol
 
-NUTRIENTS = ("potassium", "magnesium", "calcium")
+NUTRIENTS = {
+    "potassium": marked("Potassium"),
+    "magnesium": marked("Magnesium"),
+    "calcium": marked("Calcium"),
+}
 
 _FILE = Path(__file__).with_name("diet.toml")
 _P90_SD = NormalDist().inv_cdf(0.9)
@@ -291,14 +296,14 @@ def day_advice(
     drink = drinking(duration_min, athlete, hot, speed_m_s)
     low, high = drink.fluid_mL_per_h
     if _S_PER_MIN * duration_min <= load_parameters().value("safety.short_run"):
-        return (*heat, Step(words["short"].format(minutes=f"{duration_min:.0f}")))
+        return (*heat, Step(Sentence(words["short"], minutes=f"{duration_min:.0f}")))
     sentence = words["planned" if low else "thirst" if high else "little"]
-    said = [sentence.format(span=_span((low, high)), high=f"{high:.0f}")]
+    said: list[str] = [Sentence(sentence, span=_span((low, high)), high=f"{high:.0f}")]
     if drink.held:
         said.append(words["held"])
     if drink.sodium_mg_per_L:
         least, most = drink.sodium_mg_per_L
-        said.append(words["electrolyte"].format(low=f"{least:.0f}", high=f"{most:.0f}"))
+        said.append(Sentence(words["electrolyte"], low=f"{least:.0f}", high=f"{most:.0f}"))
     if low or drink.sodium_mg_per_L or kind in ("long", "race"):
         said += [_lost(drink, duration_min), words["scale"], words["painkiller"]]
     return (*heat, *(Step(sentence) for sentence in said))
@@ -310,7 +315,8 @@ def _heat(kind: str, hot: bool) -> tuple[Step, ...]:
         return ()
     said = _tables()["words"]["race_heat" if kind == "race" else "run_heat"]
     wbgt_C = load_parameters().value("safety.wbgt_most")
-    return (Step(said.format(wbgt=f"{wbgt_C:.0f}", air=drink_forecast.hot_from_C())),)
+    air = f"{drink_forecast.hot_from_C()}"
+    return (Step(Sentence(said, wbgt=f"{wbgt_C:.0f}", air=air)),)
 
 
 def food_advice(athlete: Athlete, conditions: Collection[str] = ()) -> tuple[Step, ...]:
@@ -326,21 +332,21 @@ def food_advice(athlete: Athlete, conditions: Collection[str] = ()) -> tuple[Ste
     words, need = _tables()["words"], reference(athlete.age_y, athlete.sex)
     steps = [
         Step(
-            words["food"].format(
-                nutrient=nutrient.capitalize(),
+            Sentence(
+                words["food"],
+                nutrient=name,
                 amount=_span(getattr(need, f"{nutrient}_mg")),
-                foods=", ".join(
-                    f"{f.name} ({f.serving}, {f.amount_mg:.0f} mg)"
-                    for f in foods(nutrient)[:_FOODS_SHOWN]
-                ),
+                foods=joined([_serving(f) for f in foods(nutrient)[:_FOODS_SHOWN]], ", "),
             )
         )
-        for nutrient in NUTRIENTS
+        for nutrient, name in NUTRIENTS.items()
     ]
     steps.append(
         Step(
-            words["sodium"].format(
-                low=f"{need.sodium_mg:.0f}", high=f"{need.sodium_reduce_above_mg:.0f}"
+            Sentence(
+                words["sodium"],
+                low=f"{need.sodium_mg:.0f}",
+                high=f"{need.sodium_reduce_above_mg:.0f}",
             )
         )
     )
@@ -368,7 +374,7 @@ def supplement_advice(athlete: Athlete) -> str:
         "magnesium": f"{safety.supplement_most_mg('magnesium', known):.0f}",
         "calcium": f"{safety.supplement_most_mg('calcium', known, upper):.0f}",
     }
-    return str(table["text"].format(**limits))
+    return Sentence(table["text"], **limits)
 
 
 def _refusal(conditions: Collection[str]) -> Step | None:
@@ -378,8 +384,8 @@ def _refusal(conditions: Collection[str]) -> Step | None:
         raise ValueError(f"no condition {unknown[0]!r}; there are {', '.join(known)}")
     if not conditions:
         return None
-    named = ", ".join(words for name, words in known.items() if name in set(conditions))
-    return Step(_tables()["words"]["clinician"].format(conditions=named))
+    named = joined([words for name, words in known.items() if name in set(conditions)], ", ")
+    return Step(Sentence(_tables()["words"]["clinician"], conditions=named))
 
 
 def _lost(drink: Drinking, duration_min: float) -> str:
@@ -391,12 +397,23 @@ def _lost(drink: Drinking, duration_min: float) -> str:
         for sign, litre in zip((-1.0, 1.0), litres, strict=True)
     )
     low, high = (_ROUND_MG * round(mg / _ROUND_MG) for mg in ends)
-    return str(_tables()["words"]["lost"].format(low=low, high=high))
+    return Sentence(_tables()["words"]["lost"], low=low, high=high)
 
 
 def _span(ends: tuple[float, float]) -> str:
     low, high = ends
-    return f"{low:.0f}" if low == high else f"{low:.0f} to {high:.0f}"
+    if low == high:
+        return f"{low:.0f}"
+    return Sentence("{first:.0f} to {last:.0f}", first=low, last=high)
+
+
+def _serving(food: Food) -> Sentence:
+    return Sentence(
+        "{food} ({serving}, {amount:.0f} mg)",
+        food=food.name,
+        serving=food.serving,
+        amount=food.amount_mg,
+    )
 
 
 @cache

@@ -7,6 +7,7 @@ hypotheses for exercise cramps: no trial exists, and `family` says so.
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -14,12 +15,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from uncramp.advice.plan import Evidence, Place, Step
+from uncramp.language import Sentence, joined, marked
 
 Knee = Literal["straight", "bent"]
 FAMILIES = ("strength", "plyometrics", "warmup", "after")
 KNEES: tuple[Knee, ...] = ("straight", "bent")
 PLACES = ("home", "gym")
-EACH_LEG = " Each leg."
+EACH_LEG = f" {marked('Each leg.')}"
+_ADDED = re.compile(r" Added load: (\d+) % of body mass\.$")
 
 _FOLDER = Path(__file__).parent
 _SHORT_WARMUP_DRILLS = 6
@@ -284,7 +287,7 @@ def plyometric_session(level: int) -> tuple[Step, ...]:
     rows = {row["level"]: row for row in _tables()["plyometric_level"]}
     _among("level", level, tuple(rows))
     jumps, gate = {jump["id"]: jump for jump in _tables()["jump"]}, plyometric_gate()
-    steps = [Step(f"Test: {gate.hops} small hops on each leg. Any pain: stop, no jumps today.")]
+    steps = [Step(_hop_test(gate))]
     for name, sets, reps in rows[level]["sets"]:
         jump = jumps[name]
         each = EACH_LEG if jump["legs"] == 1 else ""
@@ -321,7 +324,7 @@ def dynamic_warmup(minutes: float = 5.0) -> tuple[Step, ...]:
     count = round(_between((_SHORT_WARMUP_DRILLS, len(drills)), share))
     drill_s, pause_s = 5.0 * round(_between((4, 6), share)), float(warmup["pause_s"])
     easy_s = 60.0 * minutes - count * (drill_s + pause_s)
-    steps = [Step(f"{warmup['easy']} {warmup['never']}", duration_s=easy_s)]
+    steps = [Step(_easy(), duration_s=easy_s)]
     for drill in drills[:count]:
         text = f"{drill['title']}: {drill['do']}"
         pause = {"rest_s": pause_s, "drawing": drill["drawing"]}
@@ -342,6 +345,26 @@ def after_run() -> tuple[Step, ...]:
         )
         for row in _tables()["after"]
     )
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """The name of an exercise and the sentences after it, each as it stands in the catalogues.
+
+    The sessions put them together; a plan read from a file has nothing but the whole.
+    """
+    for known in (_easy(), _hop_test(plyometric_gate())):
+        if text == known:
+            return (known,)
+    name, _, rest = text.partition(": ")
+    endings: list[str] = []
+    for ending in (EACH_LEG, f" {_tables()['home']['text']}"):
+        if rest.endswith(ending):
+            rest = rest.removesuffix(ending)
+            endings.insert(0, ending.strip())
+    if found := _ADDED.search(rest):
+        rest = rest.removesuffix(found[0])
+        endings.insert(0, Sentence("Added load: {pct} % of body mass.", pct=found[1]))
+    return (name, *filter(None, (rest, *endings)))
 
 
 def minutes(steps: tuple[Step, ...]) -> float:
@@ -369,6 +392,16 @@ def drawing(name: str) -> str:
     if not name.isidentifier() or not path.is_file():
         raise ValueError(f"no drawing {name!r} in {path.parent.name}/")
     return path.read_text("utf-8")
+
+
+def _hop_test(gate: JumpGate) -> Sentence:
+    return Sentence(
+        "Test: {hops} small hops on each leg. Any pain: stop, no jumps today.", hops=gate.hops
+    )
+
+
+def _easy() -> Sentence:
+    return joined([_tables()["warmup"]["easy"], _tables()["warmup"]["never"]])
 
 
 def _load(wanted_kg: float, place: Place) -> tuple[float, bool]:

@@ -17,6 +17,7 @@ from uncramp.advice.plan import CurrentLevel, Finding, Race, Wishes
 from uncramp.advice.progression import number, rules, whole
 from uncramp.advice.shape import Start, WeekShape, shaped
 from uncramp.athlete import Athlete
+from uncramp.language import Sentence, joined, marked
 from uncramp.parameters import load_parameters
 
 # Rules that can stand between a runner and a longest run, in the order in which they are asked.
@@ -113,44 +114,59 @@ def _not_ready(
     if names == ("long_run_time",):  # no date helps: a slow long run is long enough
         return _slow(race, reached)
     days = (race.date - start.day).days
-    until = f"{round(days / DAYS)} weeks" if days >= 2 * DAYS else f"{days} days"
-    text = (
-        f"Race in {until} from {start.weekly_km:.0f} km a week: the longest run reaches "
-        f"{reached:.0f} km, and {_km(race)} ask for about {ready_km(race):.0f} km."
-    )
+    until = Sentence("{n} days", n=days)
+    if days >= 2 * DAYS:
+        until = Sentence("{n} weeks", n=round(days / DAYS))
+    way = marked("There are too few weeks.")
     if names:
-        said = "; ".join(f"“{rules()[n].title}” ({_sure(n)})" for n in names)
-        text += f" In the way: {said}."
-    else:
-        text += " There are too few weeks."
-    gives = []
+        way = Sentence("In the way: {rules}.", rules=joined([_named(n) for n in names], "; "))
+    text = Sentence(
+        "Race in {until} from {weekly:.0f} km a week: the longest run reaches {reached:.0f} km, "
+        "and {race} ask for about {ready:.0f} km. {way}",
+        until=until,
+        weekly=start.weekly_km,
+        reached=reached,
+        race=_km(race),
+        ready=ready_km(race),
+        way=way,
+    )
+    gives: list[str] = []
     later = earliest_date(start, race, wishes)
     if later is not None:
-        gives.append(f"move the race to {later.isoformat()} or later")
+        gives.append(Sentence("move the race to {day} or later", day=later.isoformat()))
     shorter = _prepared_for_km(reached)
     if shorter >= 1.0:
-        gives.append(f"race {shorter:.0f} km instead")
-    gives.append("run it easy, with walking breaks, and without the target time")
+        gives.append(Sentence("race {km:.0f} km instead", km=shorter))
+    gives.append(marked("run it easy, with walking breaks, and without the target time"))
     gives += [_broken(start, race, weeks, names, name) for name in names]
     return Finding(names[0] if names else "readiness", "blocked", text, tuple(gives))
 
 
 def _slow(race: Race, reached: float) -> Finding:
-    text = (
-        f"The longest run is held at {number('long_run_most'):g} hours, {reached:.0f} km at your "
-        f"easy pace ({_sure('long_run_time')}); {_km(race)} usually ask for about "
-        f"{ready_km(race):.0f} km. The race will be the longest run by far."
+    text = Sentence(
+        "The longest run is held at {hours:g} hours, {reached:.0f} km at your easy pace ({sure}); "
+        "{race} usually ask for about {ready:.0f} km. The race will be the longest run by far.",
+        hours=number("long_run_most"),
+        reached=reached,
+        sure=_sure("long_run_time"),
+        race=_km(race),
+        ready=ready_km(race),
     )
-    return Finding("long_run_time", "warning", text, ("plan walking breaks for the last third",))
+    gives = (marked("plan walking breaks for the last third"),)
+    return Finding("long_run_time", "warning", text, gives)
 
 
-def _km(race: Race) -> str:
-    return f"{race.distance_km:.1f}".removesuffix(".0") + " km"
+def _km(race: Race) -> Sentence:
+    return Sentence("{km:g} km", km=round(race.distance_km, 1))
 
 
-def _sure(name: str) -> str:
+def _named(name: str) -> Sentence:
+    return Sentence("“{rule}” ({sure})", rule=rules()[name].title, sure=_sure(name))
+
+
+def _sure(name: str) -> Sentence:
     rule = rules()[name]
-    return f"{rule.evidence}; {rule.about}"
+    return Sentence("{evidence}; {about}", evidence=rule.evidence, about=rule.about)
 
 
 def _broken(
@@ -159,13 +175,17 @@ def _broken(
     """By how much one rule would have to give, and what that risks."""
     ratio = _ratio_needed(start, race, weeks, names, name)
     if ratio is None:
-        return f"give up “{rules()[name].title}”"
+        return Sentence("give up “{rule}”", rule=rules()[name].title)
     more = round(_PCT * (ratio - 1.0))
     if name == "weekly_ten_percent":
-        return f"let the week grow by up to {more} % instead of 10 %: a convention gives way"
-    return (
-        f"let single runs grow by up to {more} % instead of 10 % over the longest of 30 days: the "
-        f"hazard of overuse injury × {hazard_text(ratio)} in 5205 runners"
+        return Sentence(
+            "let the week grow by up to {more} % instead of 10 %: a convention gives way", more=more
+        )
+    return Sentence(
+        "let single runs grow by up to {more} % instead of 10 % over the longest of 30 days: the "
+        "hazard of overuse injury × {hazard} in 5205 runners",
+        more=more,
+        hazard=hazard_text(ratio),
     )
 
 
@@ -220,9 +240,17 @@ def _too_fast(race: Race, forecast: float) -> Finding:
     return Finding(
         "target_pace",
         "warning",
-        f"The target of {target} is faster than what you have run lets expect: about {expected}. "
-        "The race is planned for that; cramps come with a pace that was not trained.",
-        (f"aim at {expected}", "run a shorter race fast first, and give its time"),
+        Sentence(
+            "The target of {target} is faster than what you have run lets expect: about "
+            "{expected}. The race is planned for that; cramps come with a pace that was not "
+            "trained.",
+            target=target,
+            expected=expected,
+        ),
+        (
+            Sentence("aim at {expected}", expected=expected),
+            marked("run a shorter race fast first, and give its time"),
+        ),
     )
 
 
@@ -234,28 +262,35 @@ def _notes(start: Start, race: Race, load: LoadSolution) -> list[Finding]:
             Finding(
                 "readiness",
                 "warning",
-                "Nothing is known of your running: the plan begins as for somebody new to it.",
-                ("give a folder of your runs, or your usual week and your longest run",),
+                marked(
+                    "Nothing is known of your running: the plan begins as for somebody new to it."
+                ),
+                (marked("give a folder of your runs, or your usual week and your longest run"),),
             )
         )
     if level.gap_days is not None and level.gap_days >= whole("gap"):
-        text = (
-            f"No run is known in the {level.gap_days} days before the plan: this is taken as a "
-            "break, and the plan begins below what was."
+        text = Sentence(
+            "No run is known in the {n} days before the plan: this is taken as a break, and the "
+            "plan begins below what was.",
+            n=level.gap_days,
         )
-        found.append(Finding("restart", "note", text, ("if you did run, give those runs too",)))
+        gives = (marked("if you did run, give those runs too"),)
+        found.append(Finding("restart", "note", text, gives))
     if start.quiet.calm_until is not None and start.quiet.calm_until > start.day:
-        text = (
+        text = Sentence(
             "After a cramp, soreness or illness: nothing hard, no jumps and no growth before "
-            f"{start.quiet.calm_until}. {rules()['after_cramp'].warning}"
+            "{day}. {warning}",
+            day=start.quiet.calm_until.isoformat(),
+            warning=rules()["after_cramp"].warning,
         )
         found.append(Finding("after_cramp", "note", text))
     longest = max([load.longest_km, *start.recent.values()])
     if race.distance_km > number("single_run_ratio") * longest > 0.0:
         over = 100.0 * (race.distance_km / longest - 1.0)
-        text = (
-            f"The race itself is {over:.0f} % longer than the longest run before it: no plan can "
-            "keep that rule on the day of a long race. The first half decides: begin slowly."
+        text = Sentence(
+            "The race itself is {over:.0f} % longer than the longest run before it: no plan can "
+            "keep that rule on the day of a long race. The first half decides: begin slowly.",
+            over=over,
         )
         found.append(Finding("single_run", "note", text))
     return found
@@ -271,11 +306,13 @@ def _long_share(weeks: Sequence[WeekShape], load: LoadSolution) -> list[Finding]
     most = max(shares, default=0.0)
     if most <= _THIN * number("long_share_most"):
         return []
-    text = (
-        f"The long run is up to {_PCT * most:.0f} % of its week, usual is at most "
-        f"{_PCT * number('long_share_most'):.0f} %: the weeks are thin for this race."
+    text = Sentence(
+        "The long run is up to {most:.0f} % of its week, usual is at most {usual:.0f} %: the weeks "
+        "are thin for this race.",
+        most=_PCT * most,
+        usual=_PCT * number("long_share_most"),
     )
-    gives = ("a later race leaves room for longer weeks",)
+    gives = (marked("a later race leaves room for longer weeks"),)
     return [Finding("long_run_share", "note", text, gives)]
 
 
@@ -284,32 +321,42 @@ def _jumps(start: Start, weeks: Sequence[WeekShape]) -> list[Finding]:
     gate = plyometric_gate()
     first = next((week for week in weeks if week.n_jumps), None)
     if start.raises is None:
-        text = (
-            f"No jumps are planned: nobody counted your calf raises on one leg. {gate.raises} on "
-            f"each leg and phase {gate.phase} of the calf programme open them."
+        text = Sentence(
+            "No jumps are planned: nobody counted your calf raises on one leg. {raises} on each "
+            "leg and phase {phase} of the calf programme open them.",
+            raises=gate.raises,
+            phase=gate.phase,
         )
-        gives = ("count them, knee straight, and plan again with --calf-raises",)
+        gives = (marked("count them, knee straight, and plan again with --calf-raises"),)
         return [Finding("jumps", "note", text, gives)]
     if first is None:
-        text = (
-            f"No jumps are planned: {gate.raises} calf raises on each leg and phase {gate.phase} "
-            "of the calf programme, which open them, are not expected early enough before the race."
+        text = Sentence(
+            "No jumps are planned: {raises} calf raises on each leg and phase {phase} of the calf "
+            "programme, which open them, are not expected early enough before the race.",
+            raises=gate.raises,
+            phase=gate.phase,
         )
         return [Finding("jumps", "note", text)]
     if start.raises + _EPS >= gate.raises:
         if first.start <= start.day:
             return []
         if start.jump_level:
-            return [Finding("jumps", "note", f"Jumps go on in the week of {first.start}.")]
-        text = (
-            f"Jumps begin in the week of {first.start}: the calf is strong enough, and by then "
-            f"used to phase {gate.phase} of the calf programme."
+            text = Sentence("Jumps go on in the week of {day}.", day=first.start.isoformat())
+            return [Finding("jumps", "note", text)]
+        text = Sentence(
+            "Jumps begin in the week of {day}: the calf is strong enough, and by then used to "
+            "phase {phase} of the calf programme.",
+            day=first.start.isoformat(),
+            phase=gate.phase,
         )
         return [Finding("jumps", "note", text)]
-    text = (
-        f"Jumps begin in the week of {first.start} if you can then do {gate.raises} calf raises on "
-        f"each leg: you do {math.floor(start.raises + _EPS)} now, and "
-        f"{number('raises_gain'):g} more a week is expected, not known."
+    text = Sentence(
+        "Jumps begin in the week of {day} if you can then do {raises} calf raises on each leg: you "
+        "do {now} now, and {gain:g} more a week is expected, not known.",
+        day=first.start.isoformat(),
+        raises=gate.raises,
+        now=math.floor(start.raises + _EPS),
+        gain=number("raises_gain"),
     )
-    gives = ("count again before that week; with fewer, plan again with --calf-raises",)
+    gives = (marked("count again before that week; with fewer, plan again with --calf-raises"),)
     return [Finding("jumps", "note", text, gives)]

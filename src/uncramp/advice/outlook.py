@@ -26,6 +26,7 @@ from uncramp.explain.comparison import body_outcome
 from uncramp.explain.dangers import NO_COACHING, dangers
 from uncramp.explain.document import interval_80
 from uncramp.explain.race.pacing import even_effort
+from uncramp.language import Sentence, joined, marked
 from uncramp.simulation import Scenario
 from uncramp.twin import Member, Twin
 
@@ -146,7 +147,6 @@ def outlook(
         unsafe |= dict.fromkeys(_broken_rules(bodies, athlete, scenario, twin))
     shares = tuple(_share(part, _changes(part.name, chains, cramped)) for part in race.parts)
     ends = sum(cramped[chains[0][0]]), sum(cramped[chains[0][-1]])
-    where = "A flat race" if course is None else f"The race on {course.name}"
     return Outlook(
         n_twins=n_twins,
         seed=seed,
@@ -155,11 +155,19 @@ def outlook(
         before_80=_rounded(interval_80(ends[0], n_twins)),
         after_80=_rounded(interval_80(ends[1], n_twins)),
         shares=shares,
-        note=(
-            f"{where} at the planned pace, simulated; what training does to the calf is "
-            "assumed, not measured, and no trial has tested the plan against cramp."
-        ),
+        note=_note(course),
         warnings=tuple(unsafe),
+    )
+
+
+def _note(course: Way | None) -> Sentence:
+    where = marked("A flat race")
+    if course is not None:
+        where = Sentence("The race on {course}", course=course.name)
+    return Sentence(
+        "{where} at the planned pace, simulated; what training does to the calf is assumed, not "
+        "measured, and no trial has tested the plan against cramp.",
+        where=where,
     )
 
 
@@ -228,8 +236,10 @@ def _race(
     gain = {muscle.muscle: muscle for muscle in plan.weeks[-1].calf}
     fatigue = sum(g.fatigue for g in gain.values()) / len(gain) if gain else 1.0
     drinking = _drinking(plan, athlete, race_s, hot, length_m / race_s)
-    load_said = (
-        f"longest run {longest:.0f} km, peak week {peak:.0f} km, no run far over the last ones"
+    load_said = Sentence(
+        "longest run {longest:.0f} km, peak week {peak:.0f} km, no run far over the last ones",
+        longest=longest,
+        peak=peak,
     )
     return _Race(
         parts=_parts(load_said, gain, fatigue, drinking),
@@ -256,16 +266,25 @@ def _parts(
     load_said: str, gain: Mapping[str, CalfGain], fatigue: float, drinking: DrinkingPlan | None
 ) -> tuple[_Part, ...]:
     """The parts in the order of the week: running, strength, what strength brings, drinking."""
-    stronger = ", ".join(f"{name} {100 * (g.force - 1):.0f} %" for name, g in gain.items())
-    slower = f"the calf tires {100 * (1 - fatigue):.0f} % more slowly"
+    stronger = joined(
+        [
+            Sentence("{muscle} {pct:.0f} %", muscle=name, pct=100 * (g.force - 1))
+            for name, g in gain.items()
+        ],
+        ", ",
+    )
+    slower = Sentence("the calf tires {pct:.0f} % more slowly", pct=100 * (1 - fatigue))
+    what = stronger or marked("nothing")
     parts = [
-        _Part("load", rules()["readiness"].evidence, load_said),
-        _Part("strength", "hypothesis", f"{stronger or 'nothing'} stronger"),
-        _Part("conditioning", "hypothesis", slower),
+        _Part(marked("load"), rules()["readiness"].evidence, load_said),
+        _Part(marked("strength"), "hypothesis", Sentence("{what} stronger", what=what)),
+        _Part(marked("conditioning"), "hypothesis", slower),
     ]
     if drinking is not None:
-        said = f"up to {drinking.fluid_mL_per_h:.0f} mL per hour as thirst asks"
-        parts.append(_Part("drinking", "conflicting", said))
+        said = Sentence(
+            "up to {amount:.0f} mL per hour as thirst asks", amount=drinking.fluid_mL_per_h or 0.0
+        )
+        parts.append(_Part(marked("drinking"), "conflicting", said))
     return tuple(parts)
 
 

@@ -13,6 +13,7 @@ from uncramp.advice.plan import Day, Evidence, Kind, Race, Session, Step, Wishes
 from uncramp.advice.progression import number, rules
 from uncramp.advice.shape import WeekShape
 from uncramp.athlete import Athlete
+from uncramp.language import Sentence, joined, marked
 
 _S_PER_MIN = 60.0
 _M_PER_KM = 1000.0
@@ -21,7 +22,12 @@ _BAND = (0.98, 1.02)
 _WARMUP_MIN = {"easy": 5.0, "long": 5.0, "hard": 10.0, "race": 8.0}
 
 # (fast stretches of s, told as): in turn from week to week
-_FAST = ((180.0, "3 minutes"), (480.0, "8 minutes"), (60.0, "1 minute"), (300.0, "5 minutes"))
+_FAST = (
+    (180.0, marked("3 minutes")),
+    (480.0, marked("8 minutes")),
+    (60.0, marked("1 minute")),
+    (300.0, marked("5 minutes")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,10 @@ class Maker:
             "race",
             self.race.name[:1].upper() + self.race.name[1:],
             "readiness",
-            "What all of this is for. Begin no faster than planned: cramps come with a pace that "
-            "was not trained.",
+            marked(
+                "What all of this is for. Begin no faster than planned: cramps come with a pace "
+                "that was not trained."
+            ),
             distance_km=self.race.distance_km,
             duration_min=self.race_s / _S_PER_MIN,
             pace=_band(pace, _BAND),
@@ -96,10 +104,12 @@ class Maker:
                 week,
                 count,
                 "hard",
-                "Hard run",
+                marked("Hard run"),
                 "hard_easy",
-                "Running faster than usual now and then prepares calf and nerves for the pace of "
-                "the race; easy days before and after let it work.",
+                marked(
+                    "Running faster than usual now and then prepares calf and nerves for the pace "
+                    "of the race; easy days before and after let it work."
+                ),
                 distance_km=km,
                 duration_min=minutes,
                 pace=_band(fast, _BAND),
@@ -107,7 +117,7 @@ class Maker:
             )
         kind: Kind = "long" if plan.run == "long" else "easy"
         rule, reason = _why(kind, week)
-        title = "Long run" if kind == "long" else "Easy run"
+        title = marked("Long run") if kind == "long" else marked("Easy run")
         return self._session(
             week,
             count,
@@ -135,17 +145,18 @@ class Maker:
         sets = max(1, int(0.55 * km / one_km))
         if sets * one_km > 0.8 * km:  # a short session: one stretch as long as fits
             fast_s, sets = max(60.0, 60.0 * int(0.5 * km * pace / 60.0)), 1
-            said = f"{fast_s / _S_PER_MIN:.0f} minutes"
+            said = Sentence("{n:.0f} minutes", n=fast_s / _S_PER_MIN)
             one_km = fast_s / pace + rest_s / (jog * easy_pace)
         rest_m = _M_PER_KM * max(km - sets * one_km, 0.0)
         out_m = 100.0 * round(0.6 * rest_m / 100.0)
         home_m = max(rest_m - out_m, 0.0)
         easy = _band(easy_pace, _EASY_BAND)
-        steps = [Step("Easy, to warm up", distance_m=out_m, pace_s_per_km=easy)]
-        text = f"Fast for {said}: hard, but in control"
+        steps = [Step(marked("Easy, to warm up"), distance_m=out_m, pace_s_per_km=easy)]
+        text = Sentence("{name}: hard, but in control", name=Sentence("Fast for {time}", time=said))
         fast = _band(pace, _BAND)
         steps.append(Step(text, sets=sets, duration_s=fast_s, rest_s=rest_s, pace_s_per_km=fast))
-        steps.append(Step("Easy home", distance_m=round(home_m, -1), pace_s_per_km=easy))
+        home = marked("Easy home")
+        steps.append(Step(home, distance_m=round(home_m, -1), pace_s_per_km=easy))
         minutes = (rest_m / _M_PER_KM * easy_pace + sets * (fast_s + rest_s)) / _S_PER_MIN
         return tuple(step for step in steps if step.distance_m != 0.0), minutes
 
@@ -187,8 +198,14 @@ class Maker:
         steps = (*(step for dose in doses for step in dose), Step(exercises.pain_rule()))
         session = self._family(self._uid(week, "strength", count), "strength", steps, week.phase)
         gate = exercises.phase_gate(week.phase).text
-        reason = f"{session.reason} Phase {week.phase}; before the next one: {gate}"
-        reason += " Fewer sets before the race, the load stays." if light else ""
+        reason = Sentence(
+            "{reason} Phase {phase}; before the next one: {gate}",
+            reason=session.reason,
+            phase=week.phase,
+            gate=gate,
+        )
+        if light:
+            reason = joined([reason, marked("Fewer sets before the race, the load stays.")])
         return replace(session, reason=reason)
 
     def _jumps(self, week: WeekShape, count: Counter[str]) -> list[Session]:
@@ -199,8 +216,8 @@ class Maker:
         contacts = exercises.jump_level(week.jump_level).contacts
         session = replace(
             session,
-            title=f"{session.title}, {contacts} contacts",
-            reason=f"{session.reason} {gate.text} {gate.surface}",
+            title=Sentence("{title}, {n} contacts", title=session.title, n=contacts),
+            reason=joined([session.reason, gate.text, gate.surface]),
         )
         warmup = exercises.dynamic_warmup(_WARMUP_MIN["easy"])
         return [self._family(f"{uid}-warmup", "warmup", warmup), session]
@@ -210,9 +227,9 @@ class Maker:
             week,
             count,
             "rest",
-            "Rest",
+            marked("Rest"),
             "rest_day",
-            "Muscle and tendon adapt on the days between.",
+            marked("Muscle and tendon adapt on the days between."),
         )
 
     # --- small parts ---------------------------------------------------------------------------
@@ -274,18 +291,23 @@ class Maker:
 
 def _why(kind: Kind, week: WeekShape) -> tuple[str, str]:
     if week.kind == "cutback":
-        return "cutback", "A lighter week, so that what was trained is taken in."
+        return "cutback", marked("A lighter week, so that what was trained is taken in.")
     if week.kind in ("taper", "race"):
-        return "taper", "Less than before, so that the legs are fresh on the day of the race."
+        fresh = marked("Less than before, so that the legs are fresh on the day of the race.")
+        return "taper", fresh
     if week.kind == "restart":
-        return "restart", "After a break the calf is not what it was: begin below what you did."
+        begin = marked("After a break the calf is not what it was: begin below what you did.")
+        return "restart", begin
     if kind == "long":
         return (
             "single_run",
-            "Longer step by step: a run far beyond the longest of the last month is what "
-            "injuries follow, and a race far beyond it what cramps follow.",
+            marked(
+                "Longer step by step: a run far beyond the longest of the last month is what "
+                "injuries follow, and a race far beyond it what cramps follow."
+            ),
         )
-    return "weekly_ten_percent", "Most of the week is easy: this is where the distance comes from."
+    most = marked("Most of the week is easy: this is where the distance comes from.")
+    return "weekly_ten_percent", most
 
 
 def _band(pace_s_per_km: float, band: tuple[float, float]) -> tuple[float, float]:

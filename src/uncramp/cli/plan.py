@@ -13,8 +13,10 @@ import click
 from uncramp.advice.plan import WEEKDAYS, PlanError, Race, TrainingPlan, Wishes
 from uncramp.cli import quantities as q
 from uncramp.cli.facts import one_sentence, read_athlete, recorded
+from uncramp.cli.lang import language_option
 from uncramp.cli.load import named_zone, read_runs, write
 from uncramp.cli.progress import ProgressBar
+from uncramp.language import joined
 
 if TYPE_CHECKING:
     from uncramp.activity.way import Way
@@ -85,6 +87,7 @@ def _weekdays(ctx: click.Context, param: click.Parameter, value: str) -> tuple[i
 @click.option("--twins", "n_twins", type=click.IntRange(2), default=16, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
 @click.option("--threads", "n_threads", type=click.IntRange(1), metavar="N")
+@language_option
 def plan(race_day: datetime | None, old_path: Path | None, **given: Any) -> None:
     """The weeks until the race: runs, calf strength, jumps, warm-up, food and drink.
 
@@ -93,8 +96,10 @@ def plan(race_day: datetime | None, old_path: Path | None, **given: Any) -> None
     """
     athlete = read_athlete(given["athlete_path"], given)
     today = given["today"].date() if given["today"] else date.today()
-    history = read_runs(given["history"], given["zone"]) if given["history"] else None
-    named_zone(given["zone"])
+    language = given["language"]
+    known = given["history"]
+    history = read_runs(known, given["zone"], language) if known else None
+    named_zone(given["zone"], language)
     way = read_course(given["course"]) if given["course"] and given["simulate"] else None
     try:
         made = (
@@ -110,7 +115,7 @@ def plan(race_day: datetime | None, old_path: Path | None, **given: Any) -> None
     from uncramp.cli.plan_text import outlook_lines, plan_text
 
     if not given["as_json"]:  # to be read while the race is simulated
-        click.echo(plan_text(made, given["units"]), nl=False)
+        click.echo(plan_text(made, given["units"], language), nl=False)
     interrupted = False
     if given["simulate"]:
         made, interrupted = _simulated(made, athlete, way, given)
@@ -118,7 +123,8 @@ def plan(race_day: datetime | None, old_path: Path | None, **given: Any) -> None
     if given["as_json"]:
         click.echo(json.dumps(made.to_dict(), allow_nan=False, ensure_ascii=False, indent=1))
     elif made.outlook is not None:
-        click.echo("\n" + "\n".join(outlook_lines(made.outlook, given["units"])))
+        lines = outlook_lines(made.outlook, given["units"], language)
+        click.echo("\n" + "\n".join(lines))
     if interrupted:
         raise SystemExit(1)
 
@@ -268,7 +274,8 @@ def _simulated(
     tomorrow = (made.planned_from or made.made_on) + timedelta(days=1)
     athlete, notes = recorded(athlete, tomorrow, given["record"])
     athlete = remembered(made, athlete)
-    with ProgressBar() as bar:
+    language = given["language"]
+    with ProgressBar(language=language) as bar:
         try:
             seen = outlook(
                 made,
@@ -281,13 +288,16 @@ def _simulated(
                 on_progress=bar.show,
             )
         except KeyboardInterrupt:
-            click.echo("Stopped: the plan is whole, the simulation of the race is not.", err=True)
+            _ = language.gettext
+            said = _("Stopped: the plan is whole, the simulation of the race is not.")
+            click.echo(said, err=True)
             return made, True
         except UnsafeDrinkingError as error:
-            raise click.ClickException(" ".join(alarms(error.names))) from None
+            said = " ".join(map(language.gettext, alarms(error.names)))
+            raise click.ClickException(said) from None
         except ValueError as error:
             raise click.UsageError(one_sentence(error)) from None
-    seen = replace(seen, note=" ".join((*notes, seen.note)))
+    seen = replace(seen, note=joined((*notes, seen.note)))
     return replace(made, outlook=seen), False
 
 
@@ -305,22 +315,25 @@ def _exports(
             timezone=given["zone"],
             start=given["at"].time(),
             units=units,
+            language=given["language"],
             previous=read_plan(old_path) if old_path else None,
             replaced=path.read_bytes() if path.is_file() else b"",
         )
-        write(path, calendar)
+        write(path, calendar, given["language"])
     if given["csv"]:
         from uncramp.report.plan_csv import plan_csv
 
-        write(given["csv"], plan_csv(made, system=units))
+        write(given["csv"], plan_csv(made, system=units), given["language"])
     if given["intervals"]:
         from uncramp.report.plan_intervals import plan_intervals
 
-        write(given["intervals"], plan_intervals(made, system=units))
+        write(given["intervals"], plan_intervals(made, system=units), given["language"])
     if given["html"]:
         from uncramp.report.plan_html import plan_html
 
-        write(given["html"], plan_html(made, system=units, athlete=athlete))
+        language = given["language"]
+        page = plan_html(made, system=units, athlete=athlete, language=language)
+        write(given["html"], page, language)
     if given["fit"]:
         from uncramp.report.plan_fit import plan_fit
 
@@ -331,4 +344,5 @@ def _exports(
                 (folder / name).write_bytes(file)
         except OSError as error:
             raise click.ClickException(one_sentence(error)) from None
-        click.echo(f"Wrote workouts to {folder}.", err=True)
+        said = given["language"].gettext("Wrote workouts to {folder}.")
+        click.echo(said.format(folder=folder), err=True)

@@ -32,7 +32,10 @@ def load_chart(weeks: Sequence[Week], measures: Measures) -> Markup:
         Markup('<svg class="plot load" role="img" aria-label="{}">').format(
             finding(weeks, measures)
         ),
-        *(_tick(tick, 100.0 * (1.0 - tick / top)) for tick in number_ticks(0.0, top, _TICKS)),
+        *(
+            _tick(measures.language.number(f"{tick:g}"), 100.0 * (1.0 - tick / top))
+            for tick in number_ticks(0.0, top, _TICKS)
+        ),
         *(
             _bar(week, room * (i + 0.5 - _BAR / 2.0), room * _BAR, 100.0 * far[i] / top)
             for i, week in enumerate(weeks)
@@ -62,19 +65,26 @@ def finding(weeks: Sequence[Week], measures: Measures) -> str:
     training = weeks[:-1] or weeks
     most = max(training, key=lambda week: week.distance_km)
     longest = max(training, key=lambda week: week.longest_km)
-    return (
-        f"From {measures.in_distance(weeks[0].distance_km):.0f} {unit} in week "
-        f"{weeks[0].index + 1} to {measures.in_distance(most.distance_km):.0f} {unit} in week "
-        f"{most.index + 1}; the longest training run is "
-        f"{measures.in_distance(longest.longest_km):.0f} {unit}, in week {longest.index + 1}."
+    said = measures.language.gettext(
+        "From {first} {unit} in week {week} to {most} {unit} in week {peak}; the longest training "
+        "run is {longest} {unit}, in week {when}."
+    )
+    return said.format(
+        unit=unit,
+        first=measures.number(measures.in_distance(weeks[0].distance_km)),
+        week=weeks[0].index + 1,
+        most=measures.number(measures.in_distance(most.distance_km)),
+        peak=most.index + 1,
+        longest=measures.number(measures.in_distance(longest.longest_km)),
+        when=longest.index + 1,
     )
 
 
-def _tick(value: float, y: float) -> Markup:
+def _tick(number: str, y: float) -> Markup:
     return Markup(
         '<line class="g" x2="100%" y1="{0:.2f}%" y2="{0:.2f}%"/>'
-        '<text x="-8" y="{0:.2f}%" dy=".32em" text-anchor="end">{1:g}</text>'
-    ).format(y, value)
+        '<text x="-8" y="{0:.2f}%" dy=".32em" text-anchor="end">{1}</text>'
+    ).format(y, number)
 
 
 def _bar(week: Week, x: float, width: float, height: float) -> Markup:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from icalendar import Alarm, Calendar, Component, Event, Timezone, vInt
 
 from uncramp.advice.plan import RUNS, TrainingPlan
+from uncramp.language import SOURCE, Language, marked
 from uncramp.report import plan_words as words
 from uncramp.report.measures import Measures
 from uncramp.report.plan_words import Block
@@ -33,6 +34,7 @@ def plan_ics(
     timezone: str | None = None,
     start: time = time(7, 0),
     units: str = "metric",
+    language: Language = SOURCE,
     remind_min: int | None = None,
     previous: TrainingPlan | None = None,
     replaced: bytes = b"",
@@ -48,6 +50,8 @@ def plan_ics(
         moves on by what was skipped.
     units
         ``metric`` or ``imperial``.
+    language
+        Of summaries and descriptions.
     remind_min
         Minutes before each block at which the calendar reminds; None for no reminder.
     previous
@@ -69,12 +73,13 @@ def plan_ics(
         If the time zone is not known.
     """
     zone = _zone(timezone)
-    measures = Measures(units)
+    measures = Measures(units, language)
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"uncramp: {plan.race.name} {plan.race.date.isoformat()}")
+    name = language.gettext(plan.race.name)
+    calendar.add("x-wr-calname", f"uncramp: {name} {plan.race.date.isoformat()}")
     if timezone:
         calendar.add("x-wr-timezone", timezone)
     written = set()
@@ -173,7 +178,8 @@ def _event(block: Block, newest: TrainingPlan, measures: Measures) -> Event:
     event.add("sequence", newest.sequence)
     event.add("summary", words.title(block.main, measures))
     event.add("description", words.description(block, measures))
-    event.add("categories", ["Running" if block.main.kind in RUNS else "Training"])
+    kind = marked("Running") if block.main.kind in RUNS else marked("Training")
+    event.add("categories", [measures.language.gettext(kind)])
     event.add("status", "CONFIRMED")
     return event
 

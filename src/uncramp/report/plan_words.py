@@ -7,39 +7,58 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from uncramp import bibliography, units
-from uncramp.advice.exercises import minutes
+from uncramp.advice import exercises
 from uncramp.advice.plan import RUNS, Day, Session, Step
+from uncramp.language import SOURCE, Language, Sentence, marked
 from uncramp.report.measures import Measures
 
 EVIDENCE = {
-    "strong": "strong evidence",
-    "moderate": "moderate evidence",
-    "weak": "weak evidence",
-    "conflicting": "conflicting evidence",
-    "hypothesis": "hypothesis, never tested on cramps",
-    "convention": "convention, no trial",
+    "strong": marked("strong evidence"),
+    "moderate": marked("moderate evidence"),
+    "weak": marked("weak evidence"),
+    "conflicting": marked("conflicting evidence"),
+    "hypothesis": marked("hypothesis, never tested on cramps"),
+    "convention": marked("convention, no trial"),
 }
+SHORT_EVIDENCE = (
+    marked("strong"),
+    marked("moderate"),
+    marked("weak"),
+    marked("conflicting"),
+    marked("hypothesis"),
+    marked("convention"),
+)
 KINDS = {
-    "easy": "Easy run",
-    "long": "Long run",
-    "hard": "Hard run",
-    "race": "Race",
-    "strength": "Calf strength",
-    "plyometrics": "Jumps",
-    "warmup": "Warm-up",
-    "after": "After the run",
-    "rest": "Rest",
-    "drink": "Food and drink",
+    "easy": marked("Easy run"),
+    "long": marked("Long run"),
+    "hard": marked("Hard run"),
+    "race": marked("Race"),
+    "strength": marked("Calf strength"),
+    "plyometrics": marked("Jumps"),
+    "warmup": marked("Warm-up"),
+    "after": marked("After the run"),
+    "rest": marked("Rest"),
+    "drink": marked("Food and drink"),
 }
 WEEKS = {
-    "build": "build",
-    "cutback": "lighter week",
-    "taper": "taper",
-    "race": "race week",
-    "restart": "restart",
+    "build": marked("build"),
+    "cutback": marked("lighter week"),
+    "taper": marked("taper"),
+    "race": marked("race week"),
+    "restart": marked("restart"),
 }
+DAYS = (
+    marked("Mon"),
+    marked("Tue"),
+    marked("Wed"),
+    marked("Thu"),
+    marked("Fri"),
+    marked("Sat"),
+    marked("Sun"),
+)
 OURS = "uncramp2026"
-_KM = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) km\b")
+NO_NAME = marked("race")  # what a race is called that was given no name
+_KM = re.compile(r"(?<![\d.,])(\d+(?:[.,]\d+)?) km\b")
 _BESIDE = ("warmup", "after", "drink")
 _USUAL_S_PER_KM = 400.0  # only to draw a length in a calendar where no pace is known
 _USUAL_MIN = {"strength": 30.0, "plyometrics": 20.0, "warmup": 8.0, "after": 12.0}
@@ -96,21 +115,41 @@ def length_min(session: Session) -> float:
     if session.kind in RUNS and session.distance_km is not None:
         pace = session.pace_s_per_km
         return session.distance_km * (sum(pace) / 2.0 if pace else _USUAL_S_PER_KM) / 60.0
-    return minutes(session.steps) or _USUAL_MIN.get(session.kind, 0.0)
+    return exercises.minutes(session.steps) or _USUAL_MIN.get(session.kind, 0.0)
 
 
 def distance(distance_km: float, measures: Measures) -> str:
     """``8 km``, ``12.5 km``, ``5 mi``: without a needless zero."""
-    return f"{measures.in_distance(distance_km):.1f}".removesuffix(".0") + (
-        f" {measures.distance_unit}"
-    )
+    return f"{short(measures.in_distance(distance_km), measures)} {measures.distance_unit}"
+
+
+def short(value: float, measures: Measures) -> str:
+    """A number with one digit, or none where it would be 0: ``12.5``, ``8``."""
+    return measures.language.number(f"{value:.1f}".removesuffix(".0"))
+
+
+def said(text: str, language: Language) -> str:
+    """A text of the plan in the runner's language; an exercise sentence by sentence."""
+    if isinstance(text, Sentence) or text in language.messages:
+        return language.say(text)
+    name, *rest = exercises.parts(text)
+    if not rest:
+        return language.say(name)
+    do = " ".join(language.say(one) for one in rest)
+    return named(language.gettext(name), do, language)
+
+
+def named(name: str, text: str, language: Language) -> str:
+    """``Easy run: 8 km``, with the colon as the language writes it."""
+    return language.gettext("{name}: {text}").format(name=name, text=text)
 
 
 def in_units(text: str, measures: Measures) -> str:
-    """A sentence of the plan, which counts in km, in the runner's units."""
+    """A sentence of the plan, which counts in km, in the runner's language and units."""
+    text = said(text, measures.language)
     if not measures.imperial:
         return text
-    return _KM.sub(lambda found: distance(float(found[1]), measures), text)
+    return _KM.sub(lambda found: distance(float(found[1].replace(",", ".")), measures), text)
 
 
 def pace(bounds_s_per_km: tuple[float, float], measures: Measures) -> str:
@@ -121,7 +160,9 @@ def pace(bounds_s_per_km: tuple[float, float], measures: Measures) -> str:
 
 def load(load_kg: float, measures: Measures) -> str:
     """``12.5 kg``, ``28 lb``."""
-    return f"{units.lb_from_kg(load_kg):.0f} lb" if measures.imperial else f"{load_kg:g} kg"
+    if measures.imperial:
+        return f"{units.lb_from_kg(load_kg):.0f} lb"
+    return f"{measures.language.number(f'{load_kg:g}')} kg"
 
 
 def seconds(time_s: float) -> str:
@@ -134,49 +175,50 @@ def seconds(time_s: float) -> str:
 
 def dose(step: Step, measures: Measures) -> str:
     """How much of a step: ``3 × 12 · 12.5 kg · 3-1-3 · rest 90 s``; empty where it has none."""
-    amounts = []
+    _, amounts = measures.language.gettext, []
     if step.reps is not None:
         amounts.append(f"{step.reps}")
     if step.hold_s is not None:
-        amounts.append(f"{seconds(step.hold_s)} hold")
+        amounts.append(_("{time} hold").format(time=seconds(step.hold_s)))
     if step.duration_s is not None:
         amounts.append(seconds(step.duration_s))
     if step.distance_m is not None:
         amounts.append(_short(step.distance_m, measures))
     amount = ", ".join(amounts)
     if step.sets is not None and (step.sets > 1 or step.reps is not None):
-        amount = f"{step.sets} × {amount}" if amount else f"{step.sets} sets"
+        amount = f"{step.sets} × {amount}" if amount else _("{n} sets").format(n=step.sets)
     parts = [amount]
     if step.load_kg is not None:
         parts.append(load(step.load_kg, measures))
     if step.tempo:
-        parts.append(f"tempo {step.tempo}")
+        parts.append(_("tempo {tempo}").format(tempo=step.tempo))
     if step.pace_s_per_km is not None:
         parts.append(pace(step.pace_s_per_km, measures))
     if step.rest_s:
-        parts.append(f"rest {seconds(step.rest_s)}")
+        parts.append(_("rest {time}").format(time=seconds(step.rest_s)))
     return " · ".join(part for part in parts if part)
 
 
-def doses(steps: Sequence[Step]) -> str:
+def doses(steps: Sequence[Step], language: Language = SOURCE) -> str:
     """How much of one exercise over many sessions: ``20 to 30 s``, ``3 × 30 s hold``."""
     times = sorted({step.duration_s for step in steps if step.duration_s is not None})
-    if len(times) > 1 and times[-1] >= 100.0:
-        return f"{times[0] / 60.0:.0f} to {times[-1] / 60.0:.0f} min"
-    if len(times) > 1:
-        return f"{times[0]:.0f} to {times[-1]:.0f} s"
-    return dose(steps[0], Measures())
+    if len(times) <= 1:
+        return dose(steps[0], Measures(language=language))
+    unit_s, unit = (60.0, "min") if times[-1] >= 100.0 else (1.0, "s")
+    first, last = (f"{time_s / unit_s:.0f}" for time_s in (times[0], times[-1]))
+    return f"{language.gettext('{first} to {last}').format(first=first, last=last)} {unit}"
 
 
 def line(step: Step, measures: Measures) -> str:
     """One step as one line: what, then how much."""
     much = dose(step, measures)
-    return f"{step.text} {much}." if much else step.text
+    text = said(step.text, measures.language)
+    return f"{text} {much}." if much else text
 
 
 def title(session: Session, measures: Measures) -> str:
     """The session's title, with its distance where the title has none."""
-    words = session.title or KINDS[session.kind]
+    words = measures.language.say(session.title or KINDS[session.kind])
     if session.distance_km is None or any(sign.isdigit() for sign in words):
         return words
     return f"{words}, {distance(session.distance_km, measures)}"
@@ -191,29 +233,31 @@ def amount(session: Session, measures: Measures) -> str:
     if session.pace_s_per_km is not None and not own:  # else its parts say how fast each is
         parts.append(pace(session.pace_s_per_km, measures))
     if length := length_min(session):
-        about = "" if session.duration_min is not None else "about "
-        parts.append(f"{about}{seconds(60.0 * round(length))}")
+        about = "{time}" if session.duration_min is not None else marked("about {time}")
+        said_so = measures.language.gettext(about)
+        parts.append(said_so.format(time=seconds(60.0 * round(length))))
     return " · ".join(parts)
 
 
-def why(session: Session) -> str:
+def why(session: Session, language: Language = SOURCE) -> str:
     """Reason, how sure anyone is, and sources: one line."""
-    label = EVIDENCE[session.evidence]
-    reason = session.reason.strip()
-    if reason and not reason.lower().startswith(session.evidence):
+    _ = language.gettext
+    label = _(EVIDENCE[session.evidence])
+    reason = language.say(session.reason)
+    if reason and not session.reason.lower().startswith(session.evidence):
         reason = f"{reason.rstrip('.')} ({label})."
-    named = sources(session)
+    names = sources(session, language=language)
     parts = [reason or f"{label[0].upper()}{label[1:]}."]
-    if named:
-        parts.append(f"Sources: {named}.")
+    if names:
+        parts.append(_("Sources: {names}.").format(names=names))
     return " ".join(parts)
 
 
-def sources(session: Session, between: str = ", ") -> str:
+def sources(session: Session, between: str = ", ", language: Language = SOURCE) -> str:
     """The session's sources as a sentence names them; what we chose ourselves says so."""
-    ours = ["our own choice"] if OURS in session.sources else []
-    named = [bibliography.short(key) for key in session.sources if key != OURS]
-    return between.join(named + ours)
+    ours = [language.gettext("our own choice")] if OURS in session.sources else []
+    names = [bibliography.short(key) for key in session.sources if key != OURS]
+    return between.join(names + ours)
 
 
 def description(block: Block, measures: Measures) -> str:
@@ -222,9 +266,11 @@ def description(block: Block, measures: Measures) -> str:
     for session in block.sessions():
         head = title(session, measures)
         much = amount(session, measures)
-        lines = [f"{head}: {much}" if much and session is block.main else head]
+        if much and session is block.main:
+            head = named(head, much, measures.language)
+        lines = [head]
         lines += [f"- {line(step, measures)}" for step in session.steps]
-        lines.append(why(session))
+        lines.append(why(session, measures.language))
         paragraphs.append("\n".join(lines))
     return "\n\n".join(paragraphs)
 
