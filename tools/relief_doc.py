@@ -17,11 +17,9 @@ from uncramp.report.relief_table import HEADING, markdown
 DOCUMENT = Path(__file__).parents[1] / "docs" / "science" / "relief.md"
 FIGURE = DOCUMENT.parent.parent / "img" / "relief.png"
 
-WATCH_S = 600.0
-
 _FOREWORD = """\
-Written by `tools/relief_doc.py`; do not edit by hand. `uncramp relief --explain --watch 600` prints
-the same (about ten minutes of a processor), `--html` and `--png` draw it.
+Written by `tools/relief_doc.py`; do not edit by hand. `uncramp relief --explain` prints the
+same (some minutes of a processor), `--html` and `--png` draw it.
 
 ![Times until the cramp was over, and afferents and tendon force](../img/relief.png)
 
@@ -37,7 +35,7 @@ def text(document: dict[str, Any]) -> str:
 def main() -> None:
     """Run the experiment and write the document."""
     DOCUMENT.parent.mkdir(parents=True, exist_ok=True)
-    document = relief_document(run_relief(watch_s=WATCH_S))
+    document = relief_document(run_relief())
     DOCUMENT.write_text(text(document), encoding="utf-8")
     FIGURE.write_bytes(draw_relief(document))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from uncramp.calf.central import lost_command, spent_reflex
+from uncramp.calf.central import habituation, lost_command, spent_reflex
 from uncramp.parameters import load_parameters
 
 CENTRAL = load_parameters().organ("central_fatigue")
@@ -52,3 +52,23 @@ def test_both_come_back_over_hours() -> None:
         soon, late = (law(spent, np.zeros(3), hours * 3600.0, CENTRAL) for hours in (1, 24))
         assert (soon > 0.7 * spent).all()
         assert (late < 0.01).all()
+
+
+def test_habituation_is_the_equation() -> None:
+    barrage, end, steps = np.array([0.4, 2.0, 7.0]), np.array([0.0, 0.3, 0.9]), 20_000
+    start, above = end.copy(), np.array([0.0, 1.0, 6.0])
+    assert CENTRAL["habituation_from"] == 1.0
+    for _ in range(steps):
+        grown = CENTRAL["habituation_rate"] * above * (1.0 - end)
+        end += 120.0 / steps * (grown - end / CENTRAL["habituation_recovery"])
+    assert habituation(start, barrage, 120.0, CENTRAL) == pytest.approx(end, rel=1e-3)
+
+
+def test_the_cord_keeps_pace_with_a_run_and_not_with_a_cramp() -> None:
+    """A run sends below 1 unit of drive for hours, a cramp some 7 for a minute or two."""
+    after_hours = habituation(np.zeros(3), np.full(3, 0.7), 4 * 3600.0, CENTRAL)
+    assert (after_hours == 0.0).all()
+    after_a_minute = habituation(np.zeros(3), np.full(3, 7.0), 60.0, CENTRAL)
+    assert (after_a_minute > 0.6).all()
+    an_hour_later = habituation(after_a_minute, np.zeros(3), 3600.0, CENTRAL)
+    assert (an_hour_later < 0.05).all()

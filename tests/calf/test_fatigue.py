@@ -68,6 +68,17 @@ def test_rest_brings_force_back_and_keeps_the_memory_of_work() -> None:
     assert np.array_equal(rested.use, USE)
 
 
+def test_an_effort_of_seconds_does_not_change_whose_loss_counts() -> None:
+    """Else a cramp of few worn units would make the whole muscle count as worn."""
+    run = advance(Fatigue.fresh(40), USE, 3600.0, RATES, 1.0)
+    few = np.where(np.arange(40) < 4, 0.9, 0.0)
+    cramped = advance(run, few, 60.0, RATES, 1.0)
+    before, after = (working_slow_loss(state, SHARE) for state in (run, cramped))
+    assert after == pytest.approx(before, rel=0.1)
+    kept = advance(cramped, USE, 4.0 * VALUES["index_memory"], RATES, 1.0)
+    assert kept.use == pytest.approx(USE, abs=0.02)
+
+
 def test_index_is_half_at_its_half_and_monotone() -> None:
     assert fatigue_index(0.0, 0.1, 3.0) == 0.0
     assert fatigue_index(0.1, 0.1, 3.0) == pytest.approx(0.5)

@@ -62,7 +62,7 @@ def test_our_fast_loss_is_theirs_without_recovery() -> None:
     """
     pool = PotvinFuglevand()
     ours = Fatigue.fresh(pool.n)
-    rates = FatigueRates(pool.fatigability / pool.tetanus, 0.0, NEVER_S, NEVER_S, 1.0)
+    rates = FatigueRates(pool.fatigability / pool.tetanus, 0.0, NEVER_S, NEVER_S, 1.0, NEVER_S)
     for _ in range(300):
         use = pool.relative(pool.MAXIMUM)
         pool.work(pool.MAXIMUM, 0.1)

@@ -64,6 +64,25 @@ def test_an_untreated_cramp_lasts(table: ReliefTable) -> None:
 
 
 @pytest.mark.parametrize("muscle", GROUPS)
+def test_an_untreated_cramp_lets_go_by_itself(muscle: str) -> None:
+    """Within the 40 to 180 s of people: the median of five calves, in the muscle that cramped."""
+    left = relief.all_means()[0].lasts_s
+    lasted_s = []
+    for index in range(5):
+        rng = np.random.default_rng([SEED, index])
+        parameters = load_parameters("cramp_prone").draw(rng)
+        calf = relief.tired_calf(parameters, int(rng.integers(2**62)))
+        now_ms = relief.provoke(calf, muscle)
+        if relief.is_cramping(calf, muscle, now_ms):
+            alone = relief._treatment("none", calf)
+            trial = relief._watched(calf, muscle, alone, now_ms, 240.0)
+            firing = np.flatnonzero(trial.firing >= calf.rule.cramp_share)
+            lasted_s.append((firing[-1] + 1) * relief.RECORD_MS / 1000.0)
+    assert len(lasted_s) >= 3
+    assert left[0] < np.median(lasted_s) < left[1]
+
+
+@pytest.mark.parametrize("muscle", GROUPS)
 def test_a_gentle_stretch_shortens_a_cramp(table: ReliefTable, muscle: str) -> None:
     """The median calf by much; in none does it last longer, and what is left is smaller."""
     assert np.median(ratio(table, muscle, "gentle")) < 0.6

@@ -23,7 +23,7 @@ def test_the_document_is_fresh(root: Path) -> None:
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
     written = tool.DOCUMENT.read_text("utf-8")
-    fresh = tool.text(relief_document(run_relief(watch_s=tool.WATCH_S)))
+    fresh = tool.text(relief_document(run_relief()))
     advice = "python tools/relief_doc.py"
     assert _NUMBER.sub("#", written) == _NUMBER.sub("#", fresh), advice
     pairs = zip(_NUMBER.findall(written), _NUMBER.findall(fresh), strict=True)

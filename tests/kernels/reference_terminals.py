@@ -90,7 +90,8 @@ class Terminals:
         """Levels of the regions reach the units; True if any discharges by itself."""
         c = self.constants
         self.flicker = c["flicker_keep"] * self.flicker + c["flicker_step"] * noise
-        mean = (regions.drive * regions.passes)[self.region]
+        heard = regions.drive * regions.passes * regions.constants["answered"]
+        mean = heard[self.region]
         self.endings = np.maximum(mean * (1.0 + self.flicker), 0.0)
         self.margin_mV = self.margin_mV + c["recovery"] * (self.rest_mV - self.margin_mV)
         above = np.maximum(regions.level_mV[self.region] - self.margin_mV, 0.0)

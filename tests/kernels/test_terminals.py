@@ -31,7 +31,7 @@ C = {  # round numbers of the right size; the calibration has no say here
     "gate_short": 0.75, "gate_long": 1.0, "gate_min": 0.02, "presynaptic": 0.9,
     "ending_threshold": 14.0, "ending_softness": 1.2, "ending_gain": 0.25, "ending_max": 3.0,
     "ending_rise": 0.02, "ending_fall": 0.001, "flicker_keep": 0.9, "flicker_step": 0.6,
-    "ectopic_gain": 5.0, "ectopic_max": 40.0,
+    "ectopic_gain": 5.0, "ectopic_max": 40.0, "answered": 0.7,
 }  # fmt: skip
 TERMINAL = {
     **{name: C[name] for name in ("flicker_keep", "flicker_step", "ectopic_gain", "ectopic_max")},

@@ -352,6 +352,7 @@ def _spinal_cord(pool: MotorNeuronPool, parameters: ParameterSet) -> dict[int, f
         layout.K_RENSHAW: neurons["recurrent_effect"],
         layout.RENSHAW_KEEP: math.exp(-1.0 / neurons["recurrent_time_constant"]),
         layout.COMMAND_MAX: largest_command(neurons["recruitment_span"]),
+        layout.ANSWERED: 1.0,
     }
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uncramp.calf import assembly, rest
-from uncramp.calf.central import lost_command, spent_reflex
+from uncramp.calf.central import habituation, lost_command, spent_reflex
 from uncramp.calf.cramp import CrampRule
 from uncramp.calf.crew import Crew
 from uncramp.calf.fatigue import (
@@ -100,6 +100,7 @@ class Calf:
         self._learnt_mV = np.zeros((2, 3))
         self.lost_command = np.zeros(3)
         self.spent_reflex = np.zeros(3)
+        self.habituation = np.zeros(3)
         self.pain = np.zeros(3)
         self.oral_reflex = 0.0
         self.nerve_blocked = False
@@ -223,6 +224,7 @@ class Calf:
         c[layout.K_IA] = self.ia_effects()[k]
         calmed = self.parameters.value("motor_neurons.pic_level_rest") - self.oral_reflex
         c[layout.M_REST] = max(0.0, calmed)
+        c[layout.ANSWERED] = 1.0 - self.habituation[k]
         c[layout.K_SOURCE] = ions["potassium_source"] / milieu.extracellular_fraction
         c[layout.K_PLASMA] = ions["potassium_rest"] * milieu.potassium_factor
         learnt = self.training_mV[k] + self.habit.margins_mV[k]
@@ -284,10 +286,12 @@ class Calf:
         duration_s: float,
         core_temperature_C: float,
         unit_pps: tuple[Table, ...] | None = None,
+        barrage: Table | None = None,
     ) -> None:
         """Advance what is slow over `duration_s` in which each unit kept its mean relative force.
 
-        `unit_pps` are the firing rates that depress the axon terminals; None for none.
+        `unit_pps` are the firing rates that depress the axon terminals, `barrage` (3,) the drive
+        from group III/IV endings to which the cord grows used; None for none.
         """
         slope = self._fatigue_values["core_temperature_slope"]
         warm = float(np.exp(slope * max(0.0, core_temperature_C - 38.0)))
@@ -301,6 +305,8 @@ class Calf:
         )
         self.lost_command = lost_command(self.lost_command, worked, duration_s, self._central)
         self.spent_reflex = spent_reflex(self.spent_reflex, worked, duration_s, self._central)
+        sent = np.zeros(3) if barrage is None else barrage
+        self.habituation = habituation(self.habituation, sent, duration_s, self._central)
         rates_pps = unit_pps or tuple(np.zeros_like(unit_use) for unit_use in use)
         self.depression_mV = tuple(
             depressed(state, rate, duration_s, self._ends)
@@ -309,6 +315,10 @@ class Calf:
         fades = np.exp(-duration_s / self._ends["pain_time_constant"])
         self.pain = self.pain * fades
         self.oral_reflex *= float(np.exp(-duration_s / self._ends["oral_reflex_time_constant"]))
+
+    def tire_as(self, window: Window, duration_s: float, core_temperature_C: float) -> None:
+        """Advance what is slow over `duration_s` in which all goes on as in `window`."""
+        self.tire(window.use, duration_s, core_temperature_C, window.unit_pps, window.barrage)
 
     def relax_potassium(self, rate_pps: Table, duration_s: float) -> None:
         """Advance interstitial potassium over `duration_s` at a mean firing rate (3,)."""

@@ -1,9 +1,10 @@
-"""Central fatigue: what long activity takes from the largest command and from the cord's reflexes.
+"""What long activity takes from the cord: the largest command, reflexes, its answer to a barrage.
 
 .. math::
 
     \\dot c &= \\kappa\\, a\\, (1 - c) - c / \\tau_c \\\\
-    \\dot r &= \\rho\\, a\\, (1 - r) - r / \\tau_r
+    \\dot r &= \\rho\\, a\\, (1 - r) - r / \\tau_r \\\\
+    \\dot h &= \\eta\\, \\max(0, w - w_0)\\, (1 - h) - h / \\tau_h
 
 with :math:`a` the mean activation of the muscle. :math:`c` is the share of the largest voluntary
 command that is lost: after two hours of running plantar flexors are 17 % weaker with an unchanged
@@ -15,6 +16,12 @@ largest command, so that running itself is hardly touched.
 down as it gets. That the cord then also answers less to the endings in the muscle, as if their
 margin were wider, is an assumption, fitted to the one trial that measured a threshold frequency
 an hour after a run (Lau 2019).
+
+:math:`w` is the drive that group III/IV endings send to the cord, :math:`h` how far the cord has
+grown used to it: it answers a share :math:`1 - h`. Such afferents adapt within seconds to
+potassium that stays high (cat, Kaufman & Rybicki 1987), and people's cramps let go by themselves
+within minutes (Minetto 2011, Miller 2010). That the cord keeps pace with the little of a run,
+:math:`w_0`, and tires under the barrage of a cramp is an assumption.
 """
 
 from __future__ import annotations
@@ -53,6 +60,25 @@ def spent_reflex(
     """
     gain = central["reflex_rate"] * activation
     return _used_up(spent, gain, central["reflex_recovery"], duration_s)
+
+
+def habituation(
+    before: Muscles, barrage: Muscles, duration_s: float, central: Mapping[str, float]
+) -> Muscles:
+    """Share by which the cord has grown used to group III/IV endings of each muscle, (3,), 0 to 1.
+
+    Parameters
+    ----------
+    before
+        (3,) the share before.
+    barrage
+        (3,) mean drive that the endings send over the time, in units of drive.
+    duration_s
+        The time; the equation is solved in closed form.
+    """
+    above = np.maximum(barrage - central["habituation_from"], 0.0)
+    gain = central["habituation_rate"] * above
+    return _used_up(before, gain, central["habituation_recovery"], duration_s)
 
 
 def _used_up(state: Muscles, gain: Muscles, recovery_s: float, duration_s: float) -> Muscles:

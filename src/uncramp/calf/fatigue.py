@@ -27,7 +27,7 @@ LARGEST_LOSS = 0.95  # a unit never loses all of its force
 
 @dataclass(frozen=True)
 class Fatigue:
-    """State of one muscle's units, shapes (n_units,): fast and slow loss, and their last use."""
+    """State of one muscle's units, shapes (n_units,): fast and slow loss, and their usual use."""
 
     fast: Units
     slow: Units
@@ -37,7 +37,7 @@ class Fatigue:
     def fresh(cls, n_units: int) -> Fatigue:
         """No loss at all."""
         zero = np.zeros(n_units)
-        return cls(zero, zero.copy(), np.full(n_units, 1.0 / n_units))
+        return cls(zero, zero.copy(), zero.copy())
 
     def capacity(self) -> Units:
         """Force each unit has left, share of fresh, (n_units,)."""
@@ -56,6 +56,8 @@ class FatigueRates:
         :math:`\\kappa` in 1/s, fitted to the longest run the calf is used to.
     fast_recovery_s, slow_recovery_s, slow_exponent
         Time constants and exponent.
+    memory_s
+        Time constant with which the use of units that the index speaks of is renewed.
     """
 
     fatigability: Units
@@ -63,6 +65,7 @@ class FatigueRates:
     fast_recovery_s: float
     slow_recovery_s: float
     slow_exponent: float
+    memory_s: float
 
 
 def fatigue_rates(n_units: int, fatigue: Mapping[str, float], slow_rate: float) -> FatigueRates:
@@ -75,6 +78,7 @@ def fatigue_rates(n_units: int, fatigue: Mapping[str, float], slow_rate: float) 
         fast_recovery_s=fatigue["fast_recovery"],
         slow_recovery_s=fatigue["slow_recovery"],
         slow_exponent=fatigue["slow_exponent"],
+        memory_s=fatigue["index_memory"],
     )
 
 
@@ -97,8 +101,12 @@ def advance(
         fast=np.minimum(fast_end + (state.fast - fast_end) * fast_keep, LARGEST_LOSS),
         slow=np.minimum(slow_end + (state.slow - slow_end) * slow_keep, LARGEST_LOSS),
     )
-    # A resting muscle keeps the memory of which units worked: the index speaks of those.
-    return replace(moved, use=use) if use.sum() > 1e-3 * len(use) else moved
+    # The index speaks of the units that have worked for minutes: a resting muscle keeps the memory
+    # of them, and neither an effort of seconds nor a cramp makes other units count.
+    if use.sum() <= 1e-3 * len(use):
+        return moved
+    kept = np.exp(-duration_s / rates.memory_s) if state.use.any() else 0.0
+    return replace(moved, use=use + (state.use - use) * kept)
 
 
 def working_slow_loss(state: Fatigue, force_share: Units) -> float:

@@ -23,8 +23,9 @@ class Window:
     ----------
     duration_s
         Length of the call.
-    ia_pps, ii_pps, ib_pps, activation, rate_pps, drive
-        (3,) means: afferent rates, activation 0–1, firing rate of the whole pool, command.
+    ia_pps, ii_pps, ib_pps, activation, rate_pps, drive, barrage
+        (3,) means: afferent rates, activation 0–1, firing rate of the whole pool, command, and
+        the drive that reaches the cord from group III/IV endings.
     peak_force_N, potassium_mM, potassium_max_mM
         (3,).
     use, unit_pps
@@ -45,6 +46,7 @@ class Window:
     activation: Table
     rate_pps: Table
     drive: Table
+    barrage: Table
     peak_force_N: Table
     potassium_mM: Table
     potassium_max_mM: Table
@@ -86,6 +88,7 @@ class Window:
             activation=rows[:, layout.SUM_ACTIVATION] / n,
             rate_pps=rows[:, layout.SUM_RATE] / n,
             drive=rows[:, layout.SUM_DRIVE] / n,
+            barrage=rows[:, layout.SUM_BARRAGE] / n,
             peak_force_N=rows[:, layout.PEAK_FORCE].copy(),
             potassium_mM=rows[:, layout.POTASSIUM].copy(),
             potassium_max_mM=rows[:, layout.PEAK_POTASSIUM].copy(),

@@ -223,7 +223,7 @@ def tired_calf(parameters: ParameterSet, seed: int) -> Calf:
     for _ in range(120):
         if calf.fatigue_indices()[0] >= values["fatigue_index"]:
             break
-        calf.tire(window.use, 300.0, core_C, window.unit_pps)
+        calf.tire_as(window, 300.0, core_C)
     calf.relax_potassium(window.rate_pps, 120.0)
     calf.settle(Milieu(core_C, values["muscle_temperature"]))
     return calf
@@ -314,9 +314,7 @@ def _watched(calf: Calf, muscle: str, treatment: _Treatment, now_ms: int, watch_
             treatment.change(calf)
         wanted = watched_s < RASTER_S
         window = calf.run(part, now_ms, record_every=RECORD_MS, raster=wanted)
-        calf.tire(
-            window.use, window.duration_s, treatment.milieu.core_temperature_C, window.unit_pps
-        )
+        calf.tire_as(window, window.duration_s, treatment.milieu.core_temperature_C)
         records.append(window.record)
         if wanted:
             rasters.append(window.raster[units])

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from uncramp.calf import MUSCLES, Calf
+from uncramp.calf import MUSCLES, Calf, Window
 from uncramp.experiments import inputs
 from uncramp.experiments.discharge import Discharge, discharge, emg_amplitude
 from uncramp.experiments.fluids import FluidState
@@ -119,7 +119,7 @@ class Session:
             calf.settle(self.fluids.milieu)
             window = calf.run(piece, self.now_ms, record_every=RECORD_MS, raster=True)
             self.now_ms += piece.shape[1]
-            self._slowly(window.duration_s, window.use, window.unit_pps)
+            self._slowly(window.duration_s, window)
             records.append(window.record)
             rasters.append(window.raster[units])
         record = np.concatenate(records, axis=1)
@@ -138,7 +138,7 @@ class Session:
         calf = self.calf
         calf.settle(self.fluids.milieu)
         window = calf.run(wanted, self.now_ms)
-        self._slowly(duration_s, window.use, window.unit_pps)
+        self._slowly(duration_s, window)
         calf.relax_potassium(window.rate_pps, max(0.0, duration_s - window.duration_s))
         self.now_ms += round(1000.0 * max(duration_s, window.duration_s))
 
@@ -157,17 +157,19 @@ class Session:
         """Let a time pass in which no unit fires; only slow states move."""
         if duration_s <= 0.0:
             return
-        silent = tuple(np.zeros(pool.n_units) for pool in self.calf.pools)
-        self._slowly(duration_s, silent, silent)
+        self._slowly(duration_s, None)
         self.calf.relax_potassium(np.zeros(len(MUSCLES)), duration_s)
         self.calf.relax_endings(duration_s)
         self.now_ms += round(duration_s * 1000.0)
 
-    def _slowly(
-        self, duration_s: float, use: tuple[Table, ...], unit_pps: tuple[Table, ...]
-    ) -> None:
+    def _slowly(self, duration_s: float, window: Window | None) -> None:
+        """Advance what is slow as in this window; None: no unit fires."""
         core_C = self.fluids.milieu.core_temperature_C
-        self.calf.tire(use, duration_s, core_C, unit_pps)
+        if window is None:
+            silent = tuple(np.zeros(pool.n_units) for pool in self.calf.pools)
+            self.calf.tire(silent, duration_s, core_C)
+        else:
+            self.calf.tire_as(window, duration_s, core_C)
         self.fluids.absorb(duration_s)
 
     # --- what is done -----------------------------------------------------------------------------

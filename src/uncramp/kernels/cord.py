@@ -8,6 +8,7 @@ from uncramp.kernels.afferents import gate_by_length
 from uncramp.kernels.compiler import inlined
 from uncramp.kernels.layout import (
     ACTIVATION,
+    ANSWERED,
     BARRAGE_PASS,
     COMMAND,
     COMMAND_MAX,
@@ -54,6 +55,7 @@ from uncramp.kernels.layout import (
     SHORT_DRIVE_LOSS,
     SILENT_MS,
     SLACK_LENGTH,
+    SUM_BARRAGE,
     SUM_DRIVE,
 )
 from uncramp.kernels.terminals import barrage
@@ -76,7 +78,7 @@ def synaptic_input(m, c, rings, k, now, delays, command, dorsiflexor, stimulus):
     inhibition = c[K_IB] * m[IB_CENTRAL] * gate * voluntary + c[K_RECIPROCAL] * dorsiflexor
     inhibition += c[K_RENSHAW] * m[RENSHAW]
     excitation = c[K_IA] * m[RELEASE] * (ia + stimulus) + c[K_II] * ii
-    excitation += c[HOLD] * m[BARRAGE_PASS]
+    excitation += c[ANSWERED] * c[HOLD] * m[BARRAGE_PASS]
     m[RELEASE] += _MS * (c[RELEASE_REFILL] * (1.0 - m[RELEASE]) - used)
     drive = command * (1.0 + m[COMMON_NOISE]) + 0.3 * m[COMMON_NOISE]
     return drive, excitation, inhibition
@@ -119,7 +121,9 @@ def descend(muscles, constants, shared, rings, inputs, delays, common, levels, t
         drive, excitation, inhibition = synaptic_input(
             m, c, rings, k, now, delays, command, inputs[IN_DORSIFLEXOR, t], stimulus
         )
-        effort = m[ACTIVATION] + c[M_BARRAGE] * barrage(m)
+        sent = barrage(m)
+        m[SUM_BARRAGE] += sent + c[HOLD] * m[BARRAGE_PASS]
+        effort = m[ACTIVATION] + c[M_BARRAGE] * c[ANSWERED] * sent
         m[MONOAMINE] = effort + (m[MONOAMINE] - effort) * c[M_DECAY]
         levels[k, 0] = c[M_REST] + c[M_DRIVE] * (1.0 - np.exp(-m[MONOAMINE] / c[M_SCALE]))
         levels[k, 1] = excitation

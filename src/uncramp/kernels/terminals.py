@@ -18,6 +18,7 @@ from uncramp.kernels.layout import (
     AFTER_KEEP,
     AFTER_STEP,
     AHP,
+    ANSWERED,
     BARRAGE_PASS,
     BLOCK_MS,
     ECTOPIC,
@@ -149,7 +150,8 @@ def terminals_block(b, n, m, c, noise, local):  # type: ignore[no-untyped-def]
     """
     for r in range(REGIONS):
         local[r] = np.float32(m[REGION_LEVEL + r])
-        local[REGIONS + r] = np.float32(m[REGION_DRIVE + r] * m[BARRAGE_PASS])
+        heard = m[REGION_DRIVE + r] * m[BARRAGE_PASS] * c[ANSWERED]
+        local[REGIONS + r] = np.float32(heard)
     gain, most = np.float32(c[ECTOPIC_GAIN]), np.float32(c[ECTOPIC_MAX])
     back = np.float32(c[ECTOPIC_RECOVERY])
     keep, kick = np.float32(c[FLICKER_KEEP]), np.float32(c[FLICKER_STEP])

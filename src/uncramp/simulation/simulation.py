@@ -201,9 +201,7 @@ class Simulation:
                 onset = self._examine(window, inputs, start_ms + window_ms, span_s)
                 if onset is not None:
                     return window, onset
-            self.calf.tire(
-                window.use, span_s - before_s, milieu.core_temperature_C, window.unit_pps
-            )
+            self.calf.tire_as(window, span_s - before_s, milieu.core_temperature_C)
             self.calf.relax_potassium(window.rate_pps, max(0.0, span_s - window.duration_s))
             start_ms += span_ms
             if start_ms >= end_ms:
@@ -214,7 +212,7 @@ class Simulation:
         """Tire the calf to the middle of a span with the use last seen; returns the seconds."""
         if self.every_spike or self._last is None:
             return 0.0
-        self.calf.tire(self._last.use, 0.5 * span_s, core_temperature_C, self._last.unit_pps)
+        self.calf.tire_as(self._last, 0.5 * span_s, core_temperature_C)
         return 0.5 * span_s
 
     def _span_ms(self, window_ms: int, left_ms: int, stride_ms: int) -> int:
