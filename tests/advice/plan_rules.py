@@ -13,6 +13,7 @@ RUNS = ("easy", "long", "hard")
 DEMANDING = ("long", "hard", "race")
 EPS = 1e-6
 STARTING_RUN_KM, STARTING_WEEK_KM = 3.0, 8.0
+LEAST_RUN_KM, LONG_SHARE, LONG_SHARE_OF_TWO = 2.0, 0.65, 0.75
 RAISES, RAISES_A_WEEK, STRONG_PHASE = 20, 1.0, 3
 
 
@@ -36,6 +37,7 @@ def broken(plan: TrainingPlan, before: Mapping[date, float]) -> list[str]:
     said += _runs(plan, held, before, first)
     said += _weeks(plan, before, first)
     said += _jumps(plan, first)
+    said += _shares(plan, first)
     for day in sorted(held):
         if day < first:
             continue
@@ -56,7 +58,7 @@ def broken_ahead(plan: TrainingPlan, before: Mapping[date, float]) -> list[str]:
     first = plan.planned_from or plan.made_on
     held = {day.date: [] if day.missed else list(day.sessions) for day in plan.days()}
     kinds = {day: {session.kind for session in sessions} for day, sessions in held.items()}
-    said = [*_runs(plan, held, before, first), *_jumps(plan, first)]
+    said = [*_runs(plan, held, before, first), *_jumps(plan, first), *_shares(plan, first)]
     for day in sorted(held):
         if day >= first:
             said += _day(plan, day, kinds)
@@ -90,6 +92,8 @@ def _runs(
             longest = max([STARTING_RUN_KM, *window])
             if km > 1.1 * longest + EPS:
                 said.append(f"{day}: {km} km after a longest of {longest} km")
+            if km < LEAST_RUN_KM - EPS:
+                said.append(f"{day}: a run of {km} km")
             if day.weekday() not in plan.wishes.days:
                 said.append(f"{day}: a run on a day that is not free")
             if day == plan.race.date - DAY:
@@ -111,6 +115,7 @@ def _weeks(plan: TrainingPlan, before: Mapping[date, float], first: date) -> lis
     level = max([plan.load.weekly_km, STARTING_WEEK_KM, *(min(km, held) for km in month)])
     km = [
         sum(s.distance_km or 0.0 for d in week.days for s in d.sessions if s.kind in RUNS)
+        + week.before_km
         for week in plan.weeks
     ]
     full = [len(week.days) == 7 for week in plan.weeks]
@@ -153,6 +158,23 @@ def _weeks(plan: TrainingPlan, before: Mapping[date, float], first: date) -> lis
     builds = "".join("b" if week.kind == "build" else "." for week in plan.weeks)
     if "b" * 5 in builds:
         said.append("five weeks of growth without a lighter one")
+    return said
+
+
+def _shares(plan: TrainingPlan, first: date) -> list[str]:
+    """The long run beside the other runs of its week, where other days are free."""
+    said = []
+    for week in plan.weeks:
+        if week.start < first or len(week.days) < 7 or week.kind == "race":
+            continue
+        eve = plan.race.date - DAY
+        free = sum(d.date.weekday() in plan.wishes.days and d.date != eve for d in week.days)
+        runs = [(s.kind, s.distance_km or 0.0) for d in week.days for s in d.sessions]
+        long = sum(km for kind, km in runs if kind == "long")
+        total = sum(km for kind, km in runs if kind in RUNS)
+        share = {1: 1.0, 2: LONG_SHARE_OF_TWO}.get(free, LONG_SHARE)
+        if long > max(share * total, STARTING_RUN_KM) + EPS:
+            said.append(f"{week.start}: a long run of {long} km in a week of {total} km")
     return said
 
 

@@ -37,6 +37,9 @@ def test_parts_add_up_and_are_labelled(plan: TrainingPlan) -> None:
         assert share.change_80[0] <= share.probability_change <= share.change_80[1]
         assert share.change_80[0] < share.change_80[1]
     assert (steps[-1].done, steps[-1].total) == (24, 24)  # both orders: eight sets of parts
+    so_far = [(step.twins_done, step.twins_cramped) for step in steps]
+    assert so_far == sorted(so_far)  # counts that never start again: today's calf
+    assert so_far[-1] == (3, round(3 * seen.before))
 
 
 def test_the_same_seed_gives_the_same_outlook(plan: TrainingPlan) -> None:

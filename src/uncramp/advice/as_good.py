@@ -14,6 +14,7 @@ import numpy as np
 
 from uncramp.advice.best_weeks import Holding
 from uncramp.advice.day_model import Count
+from uncramp.advice.limits import PCT
 from uncramp.advice.load_model import LoadProblem, LoadSolution
 from uncramp.advice.progression import number, whole
 from uncramp.advice.shadow import Case, shadow_costs
@@ -110,7 +111,9 @@ def _longest(problem: LoadProblem, week: WeekShape, longs: Sequence[int]) -> int
             if other.long_day and first <= other.long_day < day
         ]
         reference = max([limits.starting_run, *known, *planned])
-        found.append(int(round(100 * number("single_run_ratio")) * reference // 100))
+        calm = problem.start.quiet.calm(day)
+        pct = PCT if calm else round(PCT * number("single_run_ratio"))
+        found.append(pct * reference // PCT)
     return min(found, default=0)
 
 
@@ -124,6 +127,8 @@ def weeks_as_good(problem: LoadProblem, load: LoadSolution, ways: Sequence[Holdi
     found: list[list[Floats]] = [[] for _ in problem.weeks]
     for way in ways:
         cases, beside = shadow_costs(way.problem, way.week)
+        if not all(case.costs.size for case in cases):
+            continue  # no weeks at all on this way
         least = [float(case.costs.min()) for case in cases]
         left = load.cost - beside - sum(least) + _EPS
         if left < 0.0:

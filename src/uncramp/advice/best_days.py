@@ -12,12 +12,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from uncramp.advice.as_good import AsGood, counts_of, weeks_as_good
-from uncramp.advice.best_weeks import Holding, not_ruled_out
+from uncramp.advice.best_weeks import Holding
 from uncramp.advice.day_model import Arrangement, Count, DayModel, DayPlan, solve_days
 from uncramp.advice.load_model import LoadModel, LoadProblem, LoadSolution
+from uncramp.advice.possible import choice_made, only_possible
 from uncramp.advice.solving import PROVEN_GAP, NoScheduleError, relative_gap, solved
 
 if TYPE_CHECKING:
@@ -70,10 +71,10 @@ def best_days(
     best, good = Best(load, days, days.bound), weeks_as_good(problem, load, ways)
     if good.settled:
         return best
+    good = only_possible(problem, load, good)
+    if good.settled:
+        return best
     suggested = _suggested(problem, good, previous, (), days)
-    if not _closed(best, suggested).proven and len(ways) > 1:
-        good = weeks_as_good(problem, load, not_ruled_out(load, ways))
-        suggested = _suggested(problem, good, previous, (), days)
     forbidden: list[tuple[Pick, ...]] = []
     for _ in range(_ROUNDS):
         best = _closed(best, suggested)
@@ -136,7 +137,7 @@ def _held(
     weeks = LoadModel(model, problem)
     model.add(weeks.cost <= load.cost)
     picks: dict[int, Pick] = {}
-    for i, which in _which(model, weeks, good).items():
+    for i, which in choice_made(model, weeks, good).items():
         k = [one.count for one in good.choices[i]].index(chosen[i])
         picked = model.new_bool_var(f"picked{i}")
         model.add(which == k).only_enforce_if(picked)
@@ -167,7 +168,7 @@ def _together(
     model.add(weeks.cost <= best.load.cost)
     model.add(days.total >= math.ceil(best.bound - _EPS))
     model.add(days.total <= math.ceil(best.days.cost) - 1)
-    for i, which in _which(model, weeks, good).items():
+    for i, which in choice_made(model, weeks, good).items():
         model.add(which == sum(k * picked for k, picked in enumerate(days.picks[i])))
     for long, others, now in zip(weeks.long, weeks.others, best.load.weeks, strict=True):
         model.add_hint(long, now.long)
@@ -197,15 +198,3 @@ def _days(
     for picks in forbidden:
         model.add(sum(days.picks[i][k] for i, k in picks) <= len(picks) - 1)
     return days
-
-
-def _which(model: CpModel, weeks: LoadModel, good: AsGood) -> dict[int, Any]:
-    """The number of the choice that the distances of a week make, where there are several."""
-    found = {}
-    for i, of_week in enumerate(good.choices):
-        rows = [(*pair, k) for k, one in enumerate(of_week) for pair in one.pairs.tolist()]
-        which = model.new_int_var(0, len(of_week) - 1, f"which{i}")
-        model.add_allowed_assignments([weeks.long[i], weeks.others[i], which], rows)
-        if len(of_week) > 1:
-            found[i] = which
-    return found

@@ -34,13 +34,6 @@ class Holding:
     week: int | None
     bound: int
 
-    def has(self, best: LoadSolution) -> bool:
-        """Whether these weeks are among those meant."""
-        limits, first = self.problem.limits, best.weeks[0]
-        over = first.long + first.others + limits.done_in(0) >= limits.level
-        held = self.week is None or best.weeks[self.week].long >= self.problem.ready
-        return held and limits.first_over in (None, over)
-
 
 def best_weeks(problem: LoadProblem) -> tuple[LoadSolution, list[Holding]]:
     """The best weeks under the rules, there always are some; and the ways to weeks as good."""
@@ -50,8 +43,7 @@ def best_weeks(problem: LoadProblem) -> tuple[LoadSolution, list[Holding]]:
         for part in parts
         for week in (part.able if 0 < len(part.able) <= _MOST_ABLE else (None,))
     ]
-    first, *others = sorted(ways, key=lambda way: way.bound)
-    best, bound = _best_of([first], DETERMINISTIC_TIME)
+    best, bound, others = _first_found(sorted(ways, key=lambda way: way.bound))
     for part in parts:
         here = [way for way in others if way.problem is part and way.bound < best.cost]
         if here:
@@ -59,6 +51,20 @@ def best_weeks(problem: LoadProblem) -> tuple[LoadSolution, list[Holding]]:
             best, bound = found, min(bound, least)
     gap = relative_gap(best.cost, bound)
     return replace(best, gap=gap), [way for way in ways if way.bound <= best.cost]
+
+
+def _first_found(ways: Sequence[Holding]) -> tuple[LoadSolution, float, Sequence[Holding]]:
+    """The best weeks on the first way that has any, the least they cost, and the ways after it."""
+    open_: list[float] = []
+    for k, way in enumerate(ways, start=1):
+        try:
+            best, bound = _best_of([way], DETERMINISTIC_TIME)
+        except NoScheduleError as none:
+            if not none.proven:
+                open_.append(way.bound)
+            continue
+        return best, min([bound, *open_]), ways[k:]
+    raise NoScheduleError("no weeks hold the run that the race asks for", proven=not open_)
 
 
 def _better(best: LoadSolution, ways: Sequence[Holding]) -> tuple[LoadSolution, float]:
@@ -88,18 +94,3 @@ def _best_of(
     model.minimize(weeks.cost)
     answer = solved(model, time, n_weeks=len(problem.weeks))
     return weeks.solution(answer), answer.bound
-
-
-def not_ruled_out(best: LoadSolution, ways: Sequence[Holding]) -> list[Holding]:
-    """The ways on which there are weeks as good, or on which none are not proven in time."""
-    return [way for way in ways if not _ruled_out(best, way)]
-
-
-def _ruled_out(best: LoadSolution, way: Holding) -> bool:
-    if way.has(best):
-        return False
-    try:
-        _best_of([way], _LATER_TIME, best.cost)
-    except NoScheduleError as none:
-        return none.proven
-    return False

@@ -6,13 +6,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import chain, combinations
+from itertools import chain, combinations, islice
 
 from uncramp import units
 from uncramp.advice.exercises import plyometric_gate
 from uncramp.advice.limits import Limits, longest_allowed_km, ready_km
 from uncramp.advice.load import DAYS, hazard_text, riegel_s
-from uncramp.advice.load_model import LoadSolution
+from uncramp.advice.load_model import LoadSolution, long_share
 from uncramp.advice.plan import CurrentLevel, Finding, Race, Wishes
 from uncramp.advice.progression import number, rules, whole
 from uncramp.advice.shape import Start, WeekShape, shaped
@@ -27,10 +27,12 @@ IN_THE_WAY = (
     "restart",
     "cutback",
     "long_run_time",
+    "long_run_share",
 )
 _LATEST_WEEKS = 52
 _ENOUGH_KM = 1.0
 _PCT, _STEPS = 100.0, 20
+_HALF_KM = 21.0975
 _THIN = 1.1  # over the usual share of the long run, from which it is said
 _EPS = 1e-9
 _MARATHON_KM = 42.195
@@ -72,18 +74,25 @@ def findings(
 ) -> tuple[Finding, ...]:
     """Everything the runner must know about this plan, what blocks first."""
     found = []
+    ways = ways_to_goal(start, race, weeks) if load.short_km > _ENOUGH_KM else ()
     if load.short_km > _ENOUGH_KM:
-        found.append(_not_ready(start, race, wishes, weeks, load))
+        found.append(_not_ready(start, race, wishes, weeks, load, ways))
     if out_of_reach(race, forecast):
         found.append(_too_fast(race, forecast))
     found += _notes(start, race, load)
-    found += _long_share(weeks, load)
+    if ("long_run_share",) not in ways:
+        found += _long_share(weeks, load)
     found += _jumps(start, weeks)
     return tuple(found)
 
 
-def blocking_rules(start: Start, race: Race, weeks: Sequence[WeekShape]) -> tuple[str, ...]:
-    """The smallest set of rules without which the goal is reached; empty if none is enough."""
+def ways_to_goal(
+    start: Start, race: Race, weeks: Sequence[WeekShape]
+) -> tuple[tuple[str, ...], ...]:
+    """Rules without which the goal is reached: every single one that is enough, else two or more.
+
+    Of several rules that only do it together the first set; nothing if none is enough.
+    """
     kinds = {week.kind for week in weeks}
     asked = [
         name
@@ -91,11 +100,13 @@ def blocking_rules(start: Start, race: Race, weeks: Sequence[WeekShape]) -> tupl
         if not (name in ("restart", "cutback") and name not in kinds)
         and not (name == "long_run_time" and _time_is_enough(start, race))
     ]
-    sets = [*chain.from_iterable(combinations(asked, n) for n in (1, 2)), tuple(asked[:3])]
-    for names in sets:
-        if Limits(start, race, weeks, names).short_km() <= _ENOUGH_KM:
-            return names
-    return ()
+
+    def enough(names: tuple[str, ...]) -> bool:
+        return Limits(start, race, weeks, names).short_km() <= _ENOUGH_KM
+
+    alone = tuple((name,) for name in asked if enough((name,)))
+    together = chain(combinations(asked, 2), [tuple(asked[:3])])
+    return alone or tuple(islice(filter(enough, together), 1))
 
 
 def _time_is_enough(start: Start, race: Race) -> bool:
@@ -108,10 +119,11 @@ def _not_ready(
     wishes: Wishes,
     weeks: Sequence[WeekShape],
     load: LoadSolution,
+    ways: Sequence[Sequence[str]],
 ) -> Finding:
-    names = blocking_rules(start, race, weeks)
+    names = tuple(chain.from_iterable(ways))
     reached = load.longest_km
-    if names == ("long_run_time",):  # no date helps: a slow long run is long enough
+    if ("long_run_time",) in ways:  # no date helps: a slow long run is long enough
         return _slow(race, reached)
     days = (race.date - start.day).days
     until = Sentence("{n} days", n=days)
@@ -119,7 +131,10 @@ def _not_ready(
         until = Sentence("{n} weeks", n=round(days / DAYS))
     way = marked("There are too few weeks.")
     if names:
-        way = Sentence("In the way: {rules}.", rules=joined([_named(n) for n in names], "; "))
+        said = joined([_named(n) for n in names], "; ")
+        way = Sentence("In the way: {rules}.", rules=said)
+        if len(ways) > 1:
+            way = Sentence("In the way, and each alone would do if it gave: {rules}.", rules=said)
     text = Sentence(
         "Race in {until} from {weekly:.0f} km a week: the longest run reaches {reached:.0f} km, "
         "and {race} ask for about {ready:.0f} km. {way}",
@@ -135,10 +150,12 @@ def _not_ready(
     if later is not None:
         gives.append(Sentence("move the race to {day} or later", day=later.isoformat()))
     shorter = _prepared_for_km(reached)
-    if shorter >= 1.0:
+    if shorter >= _HALF_KM and race.distance_km > 1.1 * _HALF_KM:
+        gives.append(Sentence("race a half marathon instead, or at most {km:.0f} km", km=shorter))
+    elif shorter >= 1.0:
         gives.append(Sentence("race {km:.0f} km instead", km=shorter))
     gives.append(marked("run it easy, with walking breaks, and without the target time"))
-    gives += [_broken(start, race, weeks, names, name) for name in names]
+    gives += [_broken(start, race, weeks, way, name) for way in ways for name in way]
     return Finding(names[0] if names else "readiness", "blocked", text, tuple(gives))
 
 
@@ -176,6 +193,12 @@ def _broken(
     ratio = _ratio_needed(start, race, weeks, names, name)
     if ratio is None:
         return Sentence("give up “{rule}”", rule=rules()[name].title)
+    if name == "long_run_share":
+        return Sentence(
+            "let the long run be up to {most:.0f} % of its week: a convention gives way, and "
+            "little is run beside it",
+            most=_PCT * ratio,
+        )
     more = round(_PCT * (ratio - 1.0))
     if name == "weekly_ten_percent":
         return Sentence(
@@ -193,7 +216,7 @@ def _ratio_needed(
     start: Start, race: Race, weeks: Sequence[WeekShape], names: Sequence[str], name: str
 ) -> float | None:
     """Smallest limit, in steps of 5 %, with which the goal is reached; None where none is."""
-    if name not in ("single_run", "weekly_ten_percent"):
+    if name not in ("single_run", "weekly_ten_percent", "long_run_share"):
         return None
     others = [other for other in names if other != name]
 
@@ -202,6 +225,8 @@ def _ratio_needed(
         return Limits(start, race, weeks, others, ratios).short_km() <= _ENOUGH_KM
 
     low, high = 2, 4 * _STEPS  # 10 % is what is in the way
+    if name == "long_run_share":
+        low, high = -_STEPS, 0
     if not enough(high):
         return None
     while high - low > 1:
@@ -276,6 +301,12 @@ def _notes(start: Start, race: Race, load: LoadSolution) -> list[Finding]:
         )
         gives = (marked("if you did run, give those runs too"),)
         found.append(Finding("restart", "note", text, gives))
+    if start.done is None and start.done_km > 0.0:
+        text = Sentence(
+            "{km:.1f} km of the plan's first week are behind you already: they count in it.",
+            km=start.done_km,
+        )
+        found.append(Finding("weekly_ten_percent", "note", text))
     if start.quiet.calm_until is not None and start.quiet.calm_until > start.day:
         text = Sentence(
             "After a cramp, soreness or illness: nothing hard, no jumps and no growth before "
@@ -299,18 +330,18 @@ def _notes(start: Start, race: Race, load: LoadSolution) -> list[Finding]:
 def _long_share(weeks: Sequence[WeekShape], load: LoadSolution) -> list[Finding]:
     """The weeks are thin for such a long run: only a convention speaks against it."""
     shares = [
-        run.long / (run.long + run.others)
+        (run.long / (run.long + run.others), long_share(week))
         for week, run in zip(weeks, load.weeks, strict=True)
         if week.full and run.long and len(week.run_days) > 1
     ]
-    most = max(shares, default=0.0)
-    if most <= _THIN * number("long_share_most"):
+    most, usual = max(shares, default=(0.0, 1.0))
+    if most <= _THIN * usual:
         return []
     text = Sentence(
         "The long run is up to {most:.0f} % of its week, usual is at most {usual:.0f} %: the weeks "
         "are thin for this race.",
         most=_PCT * most,
-        usual=_PCT * number("long_share_most"),
+        usual=_PCT * usual,
     )
     gives = (marked("a later race leaves room for longer weeks"),)
     return [Finding("long_run_share", "note", text, gives)]

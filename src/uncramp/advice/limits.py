@@ -12,7 +12,9 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
+
+import numpy as np
 
 from uncramp.advice.plan import Race
 from uncramp.advice.progression import number, whole
@@ -82,7 +84,8 @@ class Limits:
     relaxed
         Names of rules to leave out, to find out which one stands in the way.
     ratios
-        Other limits of ``single_run`` and ``weekly_ten_percent``, to find out how much would do.
+        Other limits of ``single_run``, ``weekly_ten_percent`` and ``long_run_share``, to find out
+        how much would do.
     first_over
         Only weeks of which a short first one is at least the level, or at most; None for all. Apart
         the limits of both are linear.
@@ -95,6 +98,8 @@ class Limits:
         Runs beside the long one that each week has days for; each is no longer than ``run``.
     most
         The longest training run by its time, in steps.
+    shortest, shortest_long
+        No run, and no long one of each week, is shorter: a week with less room has fewer runs.
     """
 
     def __init__(
@@ -111,6 +116,7 @@ class Limits:
         self.ratios = {
             "single_run": number("single_run_ratio"),
             "weekly_ten_percent": number("weekly_ratio"),
+            "long_run_share": 0.0,
             **(ratios or {}),
         }
         self.grid_km = grid_km_of(start)
@@ -118,9 +124,11 @@ class Limits:
         free = "long_run_time" in self.relaxed
         self.most = self.floor(HUGE_KM if free else min(most_km, HUGE_KM))
         self.starting_run = self.floor(number("starting_run"))
+        self.shortest = self.ceil(number("least_run"))
         self.level = self.floor(start.weekly_km)
         self.ready = self.floor(ready_km(race))
         self.n_others = tuple(map(_n_others, weeks))
+        self.shortest_long = tuple(self.starting_run if n else self.shortest for n in self.n_others)
         self.all = tuple(limit for week in weeks for limit in self._week(week))
         self.done = self._done()
 
@@ -147,13 +155,21 @@ class Limits:
         ]
         return found[-1] if found else None
 
-    def greatest(self) -> Ends:
-        """All weeks as long as they can be, by one pass forward."""
+    def greatest(self, split: bool = False) -> Ends:
+        """All weeks as long as they can be, by one pass forward.
+
+        Parameters
+        ----------
+        split
+            Only weeks that can be split into runs none of which is too short: what is left over is
+            not run. Without it the ends can lie above those of any such weeks, by less than a run.
+        """
         run: list[int] = []
         total: list[int] = []
         of_week: dict[tuple[What, int], list[Limit]] = {}
         for limit in self.all:
-            of_week.setdefault((limit.what, limit.week), []).append(limit)
+            if limit.rule != "long_run_share":  # that ties both of a week: below
+                of_week.setdefault((limit.what, limit.week), []).append(limit)
 
         def least(what: What, week: int, most: int) -> int:
             known = {"run": run, "total": total}
@@ -168,10 +184,27 @@ class Limits:
             longest = least("run", i, self.most) if week.run_days else 0
             if week.long_day:
                 longest = max(min(longest, far - done), 0)
+                longest = min(longest, int(self.share_of(week, far)))
             n_runs = self.n_others[i] + (week.long_day is not None)
+            most = max(min(far, n_runs * longest + done), done)
+            if split:
+                longest, most = self._split(week, longest, most)
             run.append(longest)
-            total.append(max(min(far, n_runs * longest + done), done))
+            total.append(most)
         return Ends(tuple(run), tuple(total))
+
+    def _split(self, week: WeekShape, longest: int, total: int) -> tuple[int, int]:
+        """The longest run and the distance of a week without what would be too short a run."""
+        done = self.done_in(week.index)
+        long = 0
+        if week.long_day:
+            enough = longest >= self.shortest_long[week.index]
+            long = longest = longest if enough else 0
+        others = total - done - long
+        if not self.runs_fit(others, longest):
+            others = min(others, longest)
+            others = others if others >= self.shortest else 0
+        return longest, done + long + others
 
     def least(self, holds: int | None, steps: int) -> Ends:
         """What the weeks must at least have for `holds` to hold a run of `steps`; one pass back."""
@@ -185,18 +218,18 @@ class Limits:
             i = week.index
             if week.long_day:
                 least["total"][i] = max(least["total"][i], least["run"][i] + self.done_in(i))
-            for limit in (one for one in self.all if one.week == i):
+            for limit in sorted((one for one in self.all if one.week == i), key=_totals_last):
                 needed = -(-PCT * least[limit.what][i] // limit.pct)
                 tied = [of for of in limit.of if isinstance(of, Of)]
                 known = [of for of in limit.of if isinstance(of, int)]
-                if len(tied) == 1 and tied[0].week < i and needed > max(known, default=0):
+                if len(tied) == 1 and needed > max(known, default=0):
                     before = least[tied[0].what]
                     before[tied[0].week] = max(before[tied[0].week], needed)
         return Ends(tuple(least["run"]), tuple(least["total"]))
 
     def longest(self) -> int:
         """The longest run that the limits allow, in steps."""
-        runs = zip(self.weeks, self.greatest().run, strict=True)
+        runs = zip(self.weeks, self.greatest(split=True).run, strict=True)
         return max((run for week, run in runs if week.long_day), default=0)
 
     def short_km(self) -> float:
@@ -206,13 +239,13 @@ class Limits:
     # --- the rules ---------------------------------------------------------------------------
 
     def _week(self, week: WeekShape) -> list[Limit]:
-        found = [self._weekly(week), *self._share(week)]
+        found = [self._weekly(week), *self._share(week), self.long_share(week)]
         if week.index == 0 and self.first_over is False:
             found.append(Limit("first_week", "total", 0, PCT, (self.level,)))
         if week.run_days and "single_run" not in self.relaxed:
             pct = round(PCT * self.ratios["single_run"])
             day = week.long_day or week.run_days[-1]
-            pct = PCT if self.start.quiet.calm(day) else pct
+            pct = PCT if self.start.quiet.calm(week.long_day or week.run_days[0]) else pct
             of = self._longest_before(week, day)
             found.append(Limit("single_run", "run", week.index, pct, of))
         return [limit for limit in found if limit is not None]
@@ -266,6 +299,42 @@ class Limits:
         either = {None: (first, self.level), True: (first,), False: (self.level,)}
         return either[self.first_over]
 
+    def long_share(self, week: WeekShape) -> Limit | None:
+        """The long run beside the others of its week; a week cut short by today is none to judge.
+
+        Where weeks are tiny, the run that is always allowed is allowed alone.
+        """
+        i = week.index
+        if not (week.full and week.long_day and self.n_others[i]):
+            return None
+        if "long_run_share" in self.relaxed:
+            return None
+        pct = self._long_share_pct(week)
+        of: list[Of | int] = [Of("total", i)]
+        if self.level < 2 * self.floor(number("starting_week")):
+            of.append(-(-PCT * self.starting_run // pct))
+        return Limit("long_run_share", "run", i, pct, tuple(of))
+
+    def _long_share_pct(self, week: WeekShape) -> int:
+        name = "long_share_limit_of_two" if self.n_others[week.index] == 1 else "long_share_limit"
+        return round(PCT * max(number(name), self.ratios["long_run_share"]))
+
+    def share_of(self, week: WeekShape, total: Any) -> Any:
+        """The longest long run in a week of so much, by its share alone; also of arrays."""
+        limit = self.long_share(week)
+        if limit is None:
+            return total
+        known = max((of for of in limit.of if isinstance(of, int)), default=0)
+        return limit.pct * np.maximum(total, known) // PCT
+
+    def runs_fit(self, others: Any, longest: Any) -> Any:
+        """Whether runs of so much together can be split: none too short, none over the longest.
+
+        The longest is no shorter than a long run: three of them and more can be split then.
+        """
+        few = (others >= self.shortest) & (others <= longest)
+        return (others == 0) | few | (others >= 2 * self.shortest)
+
     def _share(self, week: WeekShape) -> list[Limit]:
         """Taper: of the peak week and its long run; restart: of what was before the gap."""
         if week.share is None:
@@ -289,9 +358,13 @@ class Limits:
             if self.top is not None:
                 of = Of("total", self.top)
                 longest = Of("run", self.top) if self.weeks[self.top].long_day else recent
+            runs: tuple[Of | int, ...] = (longest,)
+            least = -(-PCT * self.starting_run // share)
+            if recent < 2 * least:  # what is always allowed is allowed here too
+                runs = (longest, least) if isinstance(longest, Of) else (max(longest, least),)
             limits = [
                 Limit(rule, "total", i, share, (of,)),
-                Limit(rule, "run", i, share, (longest,)),
+                Limit(rule, "run", i, share, runs),
             ]
         return limits if week.long_day else limits[:1]
 
@@ -304,6 +377,10 @@ class Limits:
             if len(known := [of for of in limit.of if isinstance(of, int)]) == len(limit.of)
         ]
         return min([self.ceil(self.start.done_km), *most])
+
+
+def _totals_last(limit: Limit) -> bool:
+    return limit.what == "total"
 
 
 def _n_others(week: WeekShape) -> int:

@@ -104,9 +104,10 @@ class LoadProblem:
         self.ready = min(self.limits.longest(), self.limits.ready)
         able = [w.index for w in weeks if w.long_day and self.greatest.run[w.index] >= self.ready]
         self.able = tuple(able) if self.ready else ()
+        share = self._share_needed()
         weekly, longs = wished_weeks(start, race, weeks)
         wished = zip(weeks, weekly, longs, strict=True)
-        self.misses = tuple(tuple(self._misses(*one, previous)) for one in wished)
+        self.misses = tuple(tuple(self._misses(*one, share, previous)) for one in wished)
 
     def parts(self) -> list[LoadProblem]:
         """Problems with all weeks of this one between them, their limits linear; or itself."""
@@ -120,17 +121,30 @@ class LoadProblem:
             LoadProblem(self.start, self.race, self.weeks, self.previous, over) for over in possible
         ]
         for part in parts:
-            part.ready = self.ready
+            part.ready, part.misses = self.ready, self.misses
             part.able = tuple(i for i in self.able if part.greatest.run[i] >= self.ready)
         return [part for part in parts if part.able or not self.able]
 
+    def _share_needed(self) -> float:
+        """Share of its week that the longest run has at least: weeks that lead there have it too.
+
+        Else they would hold to the usual share, and only the last would go far beyond it.
+        """
+        totals = [self.greatest.total[i] for i in self.able if self.greatest.total[i]]
+        return min((self.ready / total for total in totals), default=0.0)
+
     def _misses(
-        self, week: WeekShape, week_km: float, long_km: float, previous: Previous | None
+        self,
+        week: WeekShape,
+        week_km: float,
+        long_km: float,
+        needed: float,
+        previous: Previous | None,
     ) -> list[Miss]:
         limits, done = self.limits, self.limits.done_in(week.index)
         found = []
         if week.index == limits.top:
-            peak = limits.floor(max(peak_week_km(self.race), self.start.weekly_km))
+            peak = limits.floor(wished_peak_km(self.start, self.race, self.weeks))
             found.append(Miss(_PEAK, -1, -1, peak - done))
         kept = previous.weeks.get(week.start) if previous else None
         if kept is not None:
@@ -140,7 +154,8 @@ class LoadProblem:
         found.append(Miss(_WEEK, 1, 1, done - limits.floor(week_km), both=True))
         if week.long_day:
             found.append(Miss(_LONG, 1, 0, -limits.floor(long_km), both=True))
-        for weight, share in ((_SHARE, number("long_share")), (_SHARE_MOST, long_share(week))):
+        most = max(long_share(week), needed if week.kind == "build" else 0.0)
+        for weight, share in ((_SHARE, number("long_share")), (_SHARE_MOST, most)):
             if week.long_day and share < 1.0:
                 pct = round(PCT * share)
                 found.append(Miss(weight, PCT - pct, -pct, -pct * done, scale=PCT))
@@ -171,11 +186,15 @@ class LoadModel:
         for week in problem.weeks:
             i, done = week.index, limits.done_in(week.index)
             top, left = greatest.run[i], greatest.total[i] - done
-            self.long.append(model.new_int_var(0, top if week.long_day else 0, f"long{i}"))
-            self.others.append(model.new_int_var(0, left, f"others{i}"))
+            top_long = top if week.long_day else 0
+            self.long.append(self._none_or_more(limits.shortest_long[i], top_long, f"long{i}"))
+            self.others.append(self._none_or_more(limits.shortest, left, f"others{i}"))
             own = self.long[i] if week.long_day else model.new_int_var(0, top, f"run{i}")
             self.run.append(own)
             model.add(self.others[i] <= limits.n_others[i] * own)
+            several = model.new_bool_var(f"several{i}")  # as `Limits.runs_fit`
+            model.add(self.others[i] >= 2 * limits.shortest).only_enforce_if(several)
+            model.add(self.others[i] <= own).only_enforce_if(~several)
         for limit in limits.all:
             what = self._of(Of(limit.what, limit.week))
             model.add(PCT * what <= limit.pct * self._max(limit.of))
@@ -202,6 +221,13 @@ class LoadModel:
             gap=answer.gap,
             cost=answer.value(self.cost),
         )
+
+    def _none_or_more(self, least: int, most: int, name: str) -> IntVar:
+        """Steps from `least` to `most`, or none."""
+        from ortools.sat.python.cp_model import Domain
+
+        ranges = [[0, 0], [least, most]] if least <= most else [[0, 0]]
+        return self.model.new_int_var_from_domain(Domain.from_intervals(ranges), name)
 
     def _of(self, of: Of | int) -> Any:
         if isinstance(of, int):
@@ -235,10 +261,11 @@ class LoadModel:
         return found
 
 
-def peak_week_km(race: Race) -> float:
-    """The wished peak week for a race."""
+def wished_peak_km(start: Start, race: Race, weeks: Sequence[WeekShape]) -> float:
+    """The wished peak week: for the race, as far as the days hold runs of usual length."""
     wished = number("peak_week_base") + number("peak_week_slope") * race.distance_km
-    return min(wished, number("peak_week_most"))
+    room = ready_km(race) / _longest_of(max((week.n_free for week in weeks), default=1))
+    return max(min(wished, number("peak_week_most"), room), start.weekly_km)
 
 
 def wished_weeks(
@@ -246,7 +273,7 @@ def wished_weeks(
 ) -> tuple[list[float], list[float]]:
     """Wished distance and long run of each week, km: even growth to what the race asks for."""
     ready = ready_km(race)
-    peak = max(peak_week_km(race), start.weekly_km)
+    peak = wished_peak_km(start, race, weeks)
     week_km = start.weekly_km
     recent = max([number("starting_run"), *start.recent.values()])
     long_km = min(recent, ready)
@@ -260,14 +287,20 @@ def wished_weeks(
         share = week.share or (number("cutback_share") if week.kind == "cutback" else 1.0)
         part = max(len(week.days), 1) / 7.0 if week.kind != "race" else 1.0
         weekly.append(week_km * share * part)
-        longs.append(long_km * (share if week.kind != "build" else 1.0))
+        least = weekly[-1] * _longest_of(len(week.run_days))
+        longs.append(max(long_km * (share if week.kind != "build" else 1.0), least))
     return weekly, longs
+
+
+def _longest_of(n_runs: int) -> float:
+    """Share of a week that makes its long run the longest, beside usual easy runs."""
+    return 1.0 / (1.0 + number("easy_of_long") * max(n_runs - 1, 1))
 
 
 def long_share(week: WeekShape) -> float:
     """Share of its week that the long run goes over only for the race: more with few days to run.
 
-    A wish, not a rule: what limits the long run is the longest of the last 30 days.
+    A wish; the rule is `Limits.long_share`.
     """
     if len(week.run_days) > 2:
         return number("long_share_most")

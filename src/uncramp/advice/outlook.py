@@ -132,17 +132,19 @@ def outlook(
     asked = list(dict.fromkeys(names for chain in chains for names in chain))
     total, done = n_twins * len(asked), 0
     cramped: dict[frozenset[str], list[bool]] = {}
+    today: list[bool] = []  # with nothing of the plan: the answer while the rest is simulated
     unsafe: dict[str, None] = {}
     for subset in asked:
         twin, scenario, force = race.with_parts(subset)
         jobs = [(_stronger(twin.member(i), force), scenario) for i in range(n_twins)]
         seen, bodies = [], []
-        for k, result in enumerate(twin.results(jobs, n_threads), start=1):
+        for result in twin.results(jobs, n_threads):
             done += 1
             seen.append(result.cramp is not None)
             bodies.append(body_outcome(result.body))
+            today = seen if subset == asked[0] else today
             if on_progress is not None:
-                on_progress(Step("Running your race", done, total, k, sum(seen)))
+                on_progress(Step("Running your race", done, total, len(today), sum(today)))
         cramped[subset] = seen
         unsafe |= dict.fromkeys(_broken_rules(bodies, athlete, scenario, twin))
     shares = tuple(_share(part, _changes(part.name, chains, cramped)) for part in race.parts)

@@ -157,6 +157,8 @@ class Week:
     distance_km, longest_km
         Sum and longest of its runs, the race included: planned ones; of days behind a new plan
         what was run, missed days not counted.
+    before_km
+        What of that distance was run before the first day of the plan.
     calf
         What the calf has gained by its end.
     """
@@ -168,6 +170,7 @@ class Week:
     longest_km: float
     days: tuple[Day, ...]
     calf: tuple[CalfGain, ...] = ()
+    before_km: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

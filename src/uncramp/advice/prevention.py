@@ -131,6 +131,7 @@ def make_plan(
         quiet=quiet_after(cramps, sore, ill),
     )
     made = planned(start, race, wishes, runner, hot=hot, conditions=conditions)
+    made = replace(made, weeks=(_with_before(made.weeks[0], start), *made.weeks[1:]))
     counted_on = None if runner.calf_raises is None else made_on
     return replace(made, calf_raises=runner.calf_raises, calf_raises_on=counted_on)
 
@@ -288,6 +289,17 @@ def _week(shape: WeekShape, days: Sequence[Day], trained: float) -> Week:
         longest_km=max(distances, default=0.0),
         days=tuple(days),
         calf=calf_gains(trained),
+    )
+
+
+def _with_before(week: Week, start: Start) -> Week:
+    """The first week with what was run in it before the plan."""
+    ran = [km for day, km in start.recent.items() if start.done_km and day >= week.start]
+    return replace(
+        week,
+        distance_km=round(week.distance_km + start.done_km, 1),
+        longest_km=max([week.longest_km, *ran]),
+        before_km=round(start.done_km, 1),
     )
 
 

@@ -66,7 +66,8 @@ def rules() -> Mapping[str, Rule]:
         "cutback_pct": 100.0 * values["cutback_share"],
         "taper_1_pct": 100.0 * values["taper_share_1"],
         "restart_pct": 100.0 * values["restart_share"],
-        "long_share_pct": 100.0 * values["long_share_most"],
+        "long_share_pct": 100.0 * values["long_share_limit"],
+        "long_share_of_two_pct": 100.0 * values["long_share_limit_of_two"],
         "hard_pct": 100.0 * values["hard_share"],
     }
     found = {}

@@ -118,7 +118,7 @@ def _start(
     if told:  # the run that stands for the level before the plan was not run this week
         first = max(monday(today), old.made_on)
         done_km = sum(run.distance_km for run in history.runs if first <= run.day < today)
-        start = replace(start, done_km=done_km)
+        start = replace(start, done_km=done_km + _before_km(old, monday(today)))
         if not any(run.distance_km > 0.0 for run in history.runs if run.day >= old.made_on):
             away = _still_away(old, today, start.level)
             start = replace(start, level=away, restart_of=(0.0, _short_of_the_gap(old)))
@@ -138,7 +138,7 @@ def _start(
     for back in (1, 2):  # the week before; where that was a light one, the one before it too
         week = this_week - timedelta(days=DAYS * back)
         if week < old.made_on:  # the plan's first week was short: its level counts too
-            short = _distance(history, week, old.made_on)
+            short = _distance(history, week, old.made_on) + _before_km(old, week)
             reference = max(reference if back == 2 else 0.0, began_km, short)
             break
         ran = _distance(history, week)
@@ -149,6 +149,11 @@ def _start(
     reference = max(reference, sum(month) / len(month))  # one week cut short is no new level
     level = replace(level, weekly_km=round(reference, 1))
     return replace(start, level=level, peak=_peak(old, history, this_week))
+
+
+def _before_km(old: TrainingPlan, monday_: date) -> float:
+    """What was run in a week before the plan began."""
+    return next((week.before_km for week in old.weeks if week.start == monday_), 0.0)
 
 
 def _light(old: TrainingPlan, monday_: date, ran_km: float, well: bool) -> bool:
@@ -349,6 +354,7 @@ def _joined(
     weeks: list[Week] = []
     for week in (*behind, *new.weeks):
         trained += trained_weeks(week.days)
+        week = replace(week, before_km=_before_km(old, week.start))
         weeks.append(_again(week, len(weeks), trained, today, history))
     return replace(
         new,
@@ -371,7 +377,7 @@ def _again(week: Week, index: int, trained: float, today: date, history: History
     return replace(
         week,
         index=index,
-        distance_km=round(sum(kms), 1),
+        distance_km=round(sum(kms) + week.before_km, 1),
         longest_km=max(kms, default=0.0),
         calf=calf_gains(trained),
     )

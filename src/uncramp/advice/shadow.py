@@ -86,8 +86,10 @@ def _possible(problem: LoadProblem, i: int, least: Ends) -> tuple[Steps, Steps, 
     run = long if week.long_day else np.full_like(long, greatest.run[i])
     possible = (long + others <= left) & (others <= limits.n_others[i] * run)
     possible &= long + others >= least.total[i] - done
+    possible &= limits.runs_fit(others, run)
     if week.long_day:
-        possible &= long >= least.run[i]
+        possible &= (long >= least.run[i]) & ((long == 0) | (long >= limits.shortest_long[i]))
+        possible &= long <= limits.share_of(week, long + others + done)
     long, others = long[possible], others[possible]
     costs = np.zeros_like(long)
     for miss in problem.misses[i]:
@@ -110,7 +112,7 @@ def _row(problem: LoadProblem, limit: Limit) -> _Row | None:
     """
     tied = next((of for of in limit.of if not isinstance(of, int)), None)
     known = max((of for of in limit.of if isinstance(of, int)), default=0)
-    if tied is None:
+    if tied is None or tied.week == limit.week:
         return None
     greatest = problem.greatest
     top = (greatest.run if tied.what == "run" else greatest.total)[tied.week]
@@ -159,6 +161,9 @@ def _multipliers(
         solver.Add(long[i] + others[i] >= least.total[i] - done)
         run = long[i] if week.long_day else longest
         solver.Add(others[i] <= limits.n_others[i] * run)
+        share = limits.long_share(week)
+        if share is not None and len(share.of) == 1:
+            solver.Add(PCT * long[i] <= share.pct * (long[i] + others[i] + done))
         for miss in problem.misses[i]:
             missed = solver.NumVar(0, most, "")
             amount = miss.long * long[i] + miss.others * others[i] + miss.steps

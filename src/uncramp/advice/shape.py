@@ -178,9 +178,11 @@ def taper_shares(race: Race, n_weeks: int) -> list[float]:
         shares = shares[2:]
     elif race.distance_km < number("long_taper_from"):
         shares = shares[1:]
-    if race.date.weekday() <= _EARLY_IN_WEEK:
+    most = max(1, n_weeks // 3)
+    if race.date.weekday() <= _EARLY_IN_WEEK:  # the week of the race has hardly a day before it
         shares.append(shares[-1])
-    return shares[-max(1, n_weeks // 3) :]
+        most += 1
+    return shares[-most:]
 
 
 def week_kinds(
