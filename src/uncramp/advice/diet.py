@@ -122,7 +122,9 @@ def reference(age_y: float | None = None, sex: str | None = None) -> Reference:
     """
     age_y = 40.0 if age_y is None else age_y
     if age_y < 9:
-        raise ValueError(f"age_y is {age_y:g}: the reference values here begin at 9 years")
+        raise ValueError(
+            Sentence("age_y is {age:g}: the reference values here begin at 9 years", age=age_y)
+        )
     if sex not in (None, "female", "male"):
         raise ValueError(f'sex is {sex!r}: give "female" or "male", or leave it out')
     rows = [
@@ -381,7 +383,10 @@ def _refusal(conditions: Collection[str]) -> Step | None:
     """No amounts for who needs a doctor's."""
     known = known_conditions()
     if unknown := sorted(set(conditions) - known.keys()):
-        raise ValueError(f"no condition {unknown[0]!r}; there are {', '.join(known)}")
+        there = ", ".join(known)
+        raise ValueError(
+            Sentence("no condition {name}; there are {known}", name=repr(unknown[0]), known=there)
+        )
     if not conditions:
         return None
     named = joined([words for name, words in known.items() if name in set(conditions)], ", ")

@@ -258,8 +258,13 @@ def _way(course: Way | None, length_m: float, name: str) -> Way:
     way = course or level_way(length_m, name)
     if abs(way.length_m / length_m - 1.0) > _COURSE_OFF:
         raise ValueError(
-            f"{way.name} is {way.length_m / 1000.0:.1f} km long, the race {length_m / 1000.0:g} "
-            "km; give the course of this race, or its distance"
+            Sentence(
+                "{course} is {long:.1f} km long, the race {race:g} km; give the course of this "
+                "race, or its distance",
+                course=way.name,
+                long=way.length_m / 1000.0,
+                race=length_m / 1000.0,
+            )
         )
     return way
 

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any, Literal, TypeVar, get_args
 
+from uncramp.language import Sentence
+
 SCHEMA = "uncramp/plan/1"
 
 Kind = Literal[
@@ -369,11 +371,17 @@ class TrainingPlan:
             If it is not a plan of this schema, or a field is missing or wrong.
         """
         if not isinstance(table, dict) or table.get("schema") != SCHEMA:
-            raise PlanError(f"this is not a plan of schema {SCHEMA}; make it with uncramp plan")
+            raise PlanError(
+                Sentence(
+                    "this is not a plan of schema {schema}; make it with uncramp plan",
+                    schema=SCHEMA,
+                )
+            )
         try:
             return _plan(table)
         except (KeyError, TypeError, ValueError) as error:
-            raise PlanError(f"the plan cannot be read: {error!r}; make it again") from None
+            said = Sentence("the plan cannot be read: {why}; make it again", why=repr(error))
+            raise PlanError(said) from None
 
 
 def _plain(value: Any) -> Any:

@@ -31,6 +31,7 @@ from uncramp.advice.schedule import Schedule, solve_schedule
 from uncramp.advice.sessions import Maker, counted
 from uncramp.advice.shape import Quiet, Start, WeekShape, shaped
 from uncramp.athlete import Athlete
+from uncramp.language import Sentence
 from uncramp.parameters import load_parameters
 
 MOST_DAYS = 371
@@ -59,20 +60,36 @@ def checked_race(race: Race, made_on: date) -> Race:
         If it is not ahead, too far ahead, or of an impossible length or time.
     """
     ahead = (race.date - made_on).days
+    days = {"race": race.date.isoformat(), "today": made_on.isoformat()}
     if ahead < 1:
-        raise PlanError(f"the race on {race.date} is not ahead of {made_on}; give a later date")
+        late = Sentence("the race on {race} is not ahead of {today}; give a later date", **days)
+        raise PlanError(late)
     if ahead > MOST_DAYS:
         raise PlanError(
-            f"the race on {race.date} is more than a year ahead of {made_on}; plan for an earlier "
-            "race first, or ask again nearer to it"
+            Sentence(
+                "the race on {race} is more than a year ahead of {today}; plan for an earlier "
+                "race first, or ask again nearer to it",
+                **days,
+            )
         )
     low, high = _KM
     if not low <= race.distance_km <= high:
-        raise PlanError(f"a race of {race.distance_km:g} km: give {low:g} to {high:g} km")
+        raise PlanError(
+            Sentence(
+                "a race of {far:g} km: give {low:g} to {high:g} km",
+                far=race.distance_km,
+                low=low,
+                high=high,
+            )
+        )
     if race.target_time_s is not None:
         pace = race.target_time_s / race.distance_km
         if not 120.0 <= pace <= 1200.0:
-            raise PlanError(f"a target of {pace:.0f} s per km: give 120 to 1200, 2:00 to 20:00")
+            raise PlanError(
+                Sentence(
+                    "a target of {pace:.0f} s per km: give 120 to 1200, 2:00 to 20:00", pace=pace
+                )
+            )
     return race
 
 
@@ -80,7 +97,9 @@ def checked_wishes(wishes: Wishes) -> Wishes:
     """The wishes with the day of the long run among the days; no days at all is an error."""
     days = tuple(sorted({*wishes.days, wishes.long_day}))
     if not all(0 <= day <= 6 for day in days):
-        raise PlanError(f"days {days}: weekdays are 0 (Monday) to 6 (Sunday)")
+        raise PlanError(
+            Sentence("days {days}: weekdays are 0 (Monday) to 6 (Sunday)", days=str(days))
+        )
     return replace(wishes, days=days)
 
 

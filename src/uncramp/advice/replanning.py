@@ -27,6 +27,7 @@ from uncramp.advice.progression import number, whole
 from uncramp.advice.sessions import day_plans
 from uncramp.advice.shape import Start, next_phase_week
 from uncramp.athlete import Athlete
+from uncramp.language import Sentence
 
 _LIGHT = ("taper", "race")
 
@@ -62,7 +63,10 @@ def replan(
     """
     runner = remembered(old, athlete or Athlete())
     if today < old.made_on:
-        raise PlanError(f"today, {today}, lies before the plan of {old.made_on}; check the date")
+        days = {"today": today.isoformat(), "first": old.made_on.isoformat()}
+        raise PlanError(
+            Sentence("today, {today}, lies before the plan of {first}; check the date", **days)
+        )
     checked_race(old.race, today)
     old = _with_missed(old, today, {*missed, *ill})
     behind = [day for day in old.days() if day.date < today]

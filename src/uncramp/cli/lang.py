@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from uncramp import language
+from uncramp.cli.speaking import CHOSEN
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -29,6 +30,8 @@ def language_option(function: F) -> F:
 
 def _chosen(ctx: click.Context, param: click.Parameter, value: str | None) -> language.Language:  # noqa: ARG001
     try:
-        return language.choose(value)
+        chosen = language.choose(value)
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
+    ctx.meta[CHOSEN] = chosen
+    return chosen

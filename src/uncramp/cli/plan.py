@@ -16,7 +16,7 @@ from uncramp.cli.facts import one_sentence, read_athlete, recorded
 from uncramp.cli.lang import language_option
 from uncramp.cli.load import named_zone, read_runs, write
 from uncramp.cli.progress import ProgressBar
-from uncramp.language import joined
+from uncramp.language import Sentence, joined, marked
 
 if TYPE_CHECKING:
     from uncramp.activity.way import Way
@@ -30,11 +30,12 @@ _WORDS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 
 
 def _weekdays(ctx: click.Context, param: click.Parameter, value: str) -> tuple[int, ...]:  # noqa: ARG001
-    names = [name.strip().lower()[:3] for name in value.split(",") if name.strip()]
-    wrong = [name for name in names if name not in _WORDS]
-    if wrong or not names:
-        raise click.BadParameter(f"{value!r}: write weekdays as {','.join(WEEKDAYS)}.")
-    return tuple(sorted({_WORDS[name] for name in names}))
+    given = [name.strip().lower()[:3] for name in value.split(",") if name.strip()]
+    if not given or not set(given) <= _WORDS.keys():
+        names = ",".join(WEEKDAYS)
+        said = Sentence("{value}: write weekdays as {names}.", value=repr(value), names=names)
+        raise click.BadParameter(said)
+    return tuple(sorted({_WORDS[name] for name in given}))
 
 
 @click.command(no_args_is_help=True)
@@ -139,9 +140,9 @@ def _new(
     from uncramp.advice.prevention import make_plan
 
     if race_day is None or given["distance_km"] is None:
-        raise click.UsageError("give --race and --distance, or --replan with a plan.")
+        raise click.UsageError(marked("give --race and --distance, or --replan with a plan."))
     if len(given["long_day"]) != 1:
-        raise click.UsageError("--long: give one weekday, such as sun.")
+        raise click.UsageError(marked("--long: give one weekday, such as sun."))
     target = given["target"]
     race = Race(
         race_day.date(),
@@ -206,17 +207,22 @@ def read_plan(path: Path) -> TrainingPlan:
         raise click.ClickException(one_sentence(error)) from None
     except (json.JSONDecodeError, UnicodeDecodeError):
         raise click.ClickException(
-            f"{path}: is not JSON; keep a plan with uncramp plan … --json > plan.json"
+            Sentence(
+                "{file}: is not JSON; keep a plan with uncramp plan … --json > plan.json",
+                file=str(path),
+            )
         ) from None
     except PlanError as error:
-        raise click.ClickException(f"{path}: {one_sentence(error)}") from None
+        said = Sentence("{file}: {why}", file=str(path), why=one_sentence(error))
+        raise click.ClickException(said) from None
 
 
 def _target_s(text: str, distance_km: float) -> float:
     """Seconds from ``3:30`` (h:mm or m:ss, whatever a runner can run) or ``3:30:00``."""
     parts = text.strip().split(":")
     if not 2 <= len(parts) <= 3 or not all(part.isascii() and part.isdigit() for part in parts):
-        raise click.BadParameter(f"{text!r}: write 3:30 or 3:30:00.", param_hint="--target")
+        said = Sentence("{text}: write 3:30 or 3:30:00.", text=repr(text))
+        raise click.BadParameter(said, param_hint="--target")
     numbers = [int(part) for part in parts]
     if len(parts) == 3:
         readings = [numbers[0] * 3600.0 + numbers[1] * 60.0 + numbers[2]]
@@ -225,10 +231,10 @@ def _target_s(text: str, distance_km: float) -> float:
     for seconds in readings:
         if _FASTEST <= seconds / distance_km <= _SLOWEST and max(numbers[1:]) < 60:
             return seconds
-    raise click.BadParameter(
-        f"{text!r} is no time for {distance_km:g} km; write 3:30 or 3:30:00.",
-        param_hint="--target",
+    said = Sentence(
+        "{text} is no time for {far:g} km; write 3:30 or 3:30:00.", text=repr(text), far=distance_km
     )
+    raise click.BadParameter(said, param_hint="--target")
 
 
 def _cramps(record: Path | None, today: date) -> list[date]:

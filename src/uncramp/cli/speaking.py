@@ -11,6 +11,8 @@ import click
 from uncramp import language
 from uncramp.language import SOURCE, Language, marked
 
+CHOSEN = "uncramp.language"  # where a command and the group above it both find it
+
 _HEADINGS = (marked("Usage: "), marked("Options"), marked("Commands"))
 _OWN = (marked("Show this message and exit."), marked("Show the version and exit."))
 _DEFAULT = marked("default: ")
@@ -18,7 +20,7 @@ _DEFAULT = marked("default: ")
 
 def language_of(ctx: click.Context | None) -> Language:
     """The language asked for with ``--lang``, else that of the system."""
-    chosen = ctx.params.get("language") if ctx is not None else None
+    chosen = None if ctx is None else ctx.params.get("language", ctx.meta.get(CHOSEN))
     return chosen if isinstance(chosen, Language) else language.choose()
 
 
