@@ -322,6 +322,20 @@ def test_a_run_of_the_month_fits_into_a_week(rules: ModuleType) -> None:
     assert not [f for f in made.findings if f.severity == "blocked"]
 
 
+def test_nothing_grows_in_a_week_that_begins_in_calm() -> None:
+    made = make_plan(MARATHON, Athlete(), made_on=MONDAY, cramps=[MONDAY - timedelta(days=2)])
+    first = [s.distance_km for d in made.weeks[0].days for s in d.sessions if s.kind in RUNS]
+    assert first
+    assert max(km or 0.0 for km in first) <= 3.0
+
+
+def test_no_hard_run_is_too_short_for_its_warm_up() -> None:
+    made = make_plan(MARATHON, Athlete(weekly_km=12.6, longest_km=12.2), made_on=MONDAY)
+    hard = [s.distance_km for d in made.days() for s in d.sessions if s.kind == "hard"]
+    assert hard
+    assert min(km or 0.0 for km in hard) >= 4.0
+
+
 def test_a_target_out_of_reach_is_said() -> None:
     made = make_plan(replace(MARATHON, target_time_s=3 * 3600.0), RUNNER, made_on=MONDAY)
     assert "target_pace" in {f.rule for f in made.findings}

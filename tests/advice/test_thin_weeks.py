@@ -39,7 +39,12 @@ def test_a_marathon_from_thin_weeks_keeps_other_runs_beside_the_long_one(
     for words in ("more than 10 % above", "at most 65 % of its week", "convention"):
         assert words in blocked.text
     gives = " | ".join(blocked.would_give)
-    for words in ("move the race to", "a half marathon instead", "walking breaks", "% of its week"):
+    for words in (
+        "move the race to",
+        "a half marathon instead",
+        "walking breaks",
+        "all of its week",
+    ):
         assert words in gives
     later = date.fromisoformat(blocked.would_give[0].split()[4])
     moved = make_plan(
@@ -90,6 +95,24 @@ def test_no_crumbs_of_what_a_week_has_left(rules: ModuleType) -> None:
     assert said == ["12.5 km of the plan's first week are behind you already: they count in it."]
     again = replan(made, wednesday + timedelta(days=1))
     assert (again.weeks[0].before_km, again.weeks[0].distance_km) == (12.5, 12.5)
+
+
+def test_what_was_run_before_the_plan_is_not_rounded_up(rules: ModuleType) -> None:
+    """22.2 km are run on a grid of half kilometres: neither this week nor the next gains a step."""
+    wednesday = MONDAY + timedelta(days=2)
+    runs = [
+        Run(MONDAY - timedelta(days=7 * w + k), 14.0, 5000.0) for w in range(4) for k in (1, 3, 5)
+    ]
+    runs += [Run(MONDAY, 14.0, 5000.0), Run(MONDAY + timedelta(days=1), 8.2, 3000.0)]
+    history = History(tuple(sorted(runs, key=lambda run: run.day)))
+    made = make_plan(MARATHON, None, made_on=wednesday, history=history)
+    assert rules.broken(made, {run.day: run.distance_km for run in runs}) == []
+    first, second = made.weeks[:2]
+    planned = sum(s.distance_km or 0.0 for d in first.days for s in d.sessions if s.kind in RUNS)
+    assert first.before_km == 22.2
+    assert first.before_km + planned <= 1.1 * made.load.weekly_km + 1e-6
+    measure = max(made.load.weekly_km, first.before_km + planned)
+    assert second.distance_km <= 1.1 * measure + 1e-6
 
 
 def test_one_day_a_week_stays_one_run_in_lighter_weeks() -> None:

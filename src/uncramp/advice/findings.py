@@ -32,7 +32,7 @@ IN_THE_WAY = (
 _LATEST_WEEKS = 52
 _ENOUGH_KM = 1.0
 _PCT, _STEPS = 100.0, 20
-_HALF_KM = 21.0975
+_HALF_KM, _NEARLY_ALL = 21.0975, 0.9
 _THIN = 1.1  # over the usual share of the long run, from which it is said
 _EPS = 1e-9
 _MARATHON_KM = 42.195
@@ -193,6 +193,11 @@ def _broken(
     ratio = _ratio_needed(start, race, weeks, names, name)
     if ratio is None:
         return Sentence("give up “{rule}”", rule=rules()[name].title)
+    if name == "long_run_share" and ratio > _NEARLY_ALL:
+        return marked(
+            "let the long run be nearly all of its week: a convention gives way, and next to "
+            "nothing is run beside it"
+        )
     if name == "long_run_share":
         return Sentence(
             "let the long run be up to {most:.0f} % of its week: a convention gives way, and "

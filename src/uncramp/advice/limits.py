@@ -130,7 +130,9 @@ class Limits:
         self.n_others = tuple(map(_n_others, weeks))
         self.shortest_long = tuple(self.starting_run if n else self.shortest for n in self.n_others)
         self.all = tuple(limit for week in weeks for limit in self._week(week))
-        self.done = self._done()
+        self.done = 0
+        if self.weeks and start.done_km > 0.0:
+            self.done = self._count_done()
 
     def floor(self, km: float) -> int:
         """Whole steps in a distance, from below."""
@@ -245,7 +247,7 @@ class Limits:
         if week.run_days and "single_run" not in self.relaxed:
             pct = round(PCT * self.ratios["single_run"])
             day = week.long_day or week.run_days[-1]
-            pct = PCT if self.start.quiet.calm(week.long_day or week.run_days[0]) else pct
+            pct = PCT if self.start.quiet.calm(week.run_days[0]) else pct
             of = self._longest_before(week, day)
             found.append(Limit("single_run", "run", week.index, pct, of))
         return [limit for limit in found if limit is not None]
@@ -368,15 +370,24 @@ class Limits:
             ]
         return limits if week.long_day else limits[:1]
 
-    def _done(self) -> int:
-        """Run already in the first week; what is beyond its limits cannot be taken back."""
-        most = [
-            limit.pct * max(known) // PCT
+    def _count_done(self) -> int:
+        """Run already in the first week; what is beyond its limits cannot be taken back.
+
+        Counted from below, as what later weeks are measured by; what that leaves out of a step is
+        taken off the limits of the week itself.
+        """
+        known = [
+            limit.pct * max(ofs) // PCT
             for limit in self.all
             if limit.week == 0 and limit.what == "total"
-            if len(known := [of for of in limit.of if isinstance(of, int)]) == len(limit.of)
+            if len(ofs := [of for of in limit.of if isinstance(of, int)]) == len(limit.of)
         ]
-        return min([self.ceil(self.start.done_km), *most])
+        done, with_rest = self.floor(self.start.done_km), self.ceil(self.start.done_km)
+        if not known:
+            return done
+        most = max(min(known) - (with_rest - done), 0)
+        self.all = (*self.all, Limit("done", "total", 0, PCT, (most,)))
+        return min(done, most)
 
 
 def _totals_last(limit: Limit) -> bool:

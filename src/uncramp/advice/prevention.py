@@ -318,7 +318,7 @@ def _with_before(week: Week, start: Start) -> Week:
         week,
         distance_km=round(week.distance_km + start.done_km, 1),
         longest_km=max([week.longest_km, *ran]),
-        before_km=round(start.done_km, 1),
+        before_km=round(start.done_km, 2),
     )
 
 

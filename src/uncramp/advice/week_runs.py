@@ -119,13 +119,14 @@ def week_runs(
     share_km = number("hard_share") * week_km - (start.done_hard_km if first else 0.0)
     allowed = hard_runs(week, week_km, start)
     longest = math.floor(number("longest_hard_run") / grid_km + _EPS)
+    least_hard = math.ceil(number("shortest_hard_run") / grid_km - _EPS)
     for k in (1, 2):  # two where two are possible, and an easy one beside them
         each = np.floor(share_km / grid_km / k + _EPS).astype(int)
         length = np.minimum(np.minimum(each, longest), np.minimum(most, (others - least) // k))
         length = np.minimum(length, others // np.maximum(n_easy_only, k + 1))
         rest = others - k * length
         easy = easy_runs(rest, np.maximum(days - k, 1))
-        fits = (k <= allowed) & (length >= least) & (easy + k <= days) & (rest <= easy * most)
+        fits = (k <= allowed) & (length >= least_hard) & (easy + k <= days) & (rest <= easy * most)
         n_hard, hard = np.where(fits, k, n_hard), np.where(fits, length, hard)
         hard_most, n = np.where(fits, k * each, hard_most), np.where(fits, easy + k, n)
     zero = np.zeros_like(n)

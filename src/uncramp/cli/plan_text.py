@@ -193,6 +193,7 @@ def _rules(plan: TrainingPlan, language: Language) -> list[str]:
         for session in day.sessions
         if session.kind in RUNS and session.rule in rules()
     )
+    names |= dict.fromkeys(words.ALWAYS)
     lines = []
     for name in names:
         rule = rules()[name]

@@ -479,5 +479,5 @@ def _rules(plan: TrainingPlan, language: Language) -> list[dict[str, Any]]:
             "sources": rule.sources,
         }
         for name, rule in rules().items()
-        if name in used
+        if name in used.union(words.ALWAYS)
     ]

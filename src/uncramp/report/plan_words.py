@@ -28,6 +28,7 @@ SHORT_EVIDENCE = (
     marked("hypothesis"),
     marked("convention"),
 )
+ALWAYS = ("long_run_share",)  # rules that no session names, and that limit every week
 KINDS = {
     "easy": marked("Easy run"),
     "long": marked("Long run"),
