@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "locale"
@@ -116,8 +117,9 @@ def codes() -> list[str]:
     return [ENGLISH, *sorted(path.stem for path in FOLDER.glob("*.po"))]
 
 
+@cache
 def load(code: str) -> Language:
-    """The language with this code.
+    """The language with this code; a catalogue is read once.
 
     Raises
     ------
@@ -127,7 +129,11 @@ def load(code: str) -> Language:
     if code == ENGLISH:
         return Language(ENGLISH)
     if code not in codes():
-        raise ValueError(f"no language {code!r}; there are {', '.join(codes())}")
+        raise ValueError(
+            Sentence(
+                "no language {code}; there are {known}", code=repr(code), known=", ".join(codes())
+            )
+        )
     return Language(code, parse((FOLDER / f"{code}.po").read_text("utf-8"), f"{code}.po"))
 
 

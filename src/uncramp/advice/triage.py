@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from uncramp.advice.relief import load_protocol
+from uncramp.language import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -157,7 +158,13 @@ class Triage:
         """These signs as a number of ticks."""
         places = {sign.id: 1 << sign.bit for sign in self.signs}
         if unknown := sorted(set(present := list(present)) - places.keys()):
-            raise ValueError(f"no sign {unknown[0]!r}; there are {', '.join(places)}")
+            raise ValueError(
+                Sentence(
+                    "no sign {name}; there are {known}",
+                    name=repr(unknown[0]),
+                    known=", ".join(places),
+                )
+            )
         return sum(places[name] for name in set(present))
 
     def outcome(self, fired: Sequence[Rule]) -> Outcome:

@@ -31,4 +31,4 @@ def _chosen(ctx: click.Context, param: click.Parameter, value: str | None) -> la
     try:
         return language.choose(value)
     except ValueError as error:
-        raise click.BadParameter(str(error)) from None
+        raise click.BadParameter(error.args[0]) from None

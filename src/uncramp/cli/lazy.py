@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from uncramp.cli.speaking import SpokenContext, spoken_refusals
+from uncramp.cli.speaking import SpokenContext, renamed, spoken, spoken_refusals
 from uncramp.language import Sentence
 
 
@@ -46,6 +46,7 @@ class LazyCommand:
         if not isinstance(command, click.Command):
             raise TypeError(f"{self.target} is not a click command")
         command.context_class = SpokenContext
+        renamed(command)
         return command
 
 
@@ -70,6 +71,11 @@ class LazyGroup(click.Group):
         """The command of that name, imported now; None if there is none."""
         entry = self._present.get(cmd_name)
         return entry.load() if entry else None
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
+        """As in click, which then speaks the language asked for."""
+        with spoken(args):
+            return super().main(args, *more, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         """As in click; what a command refuses is said in its language."""

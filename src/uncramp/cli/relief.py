@@ -14,6 +14,7 @@ from uncramp.advice.relief import Protocol, Step, load_protocol
 from uncramp.advice.triage import GROUPS, Outcome, Triage, load_triage
 from uncramp.cli import relief_text as text
 from uncramp.cli.lang import language_option
+from uncramp.cli.numbers import Number, WholeNumber
 from uncramp.language import Language, Sentence
 
 _WIDEST = 88
@@ -42,15 +43,15 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--png", type=_FILE, metavar="FILE", help="With --explain: also the figure.")
 @click.option(
     "--calves",
-    type=click.IntRange(1, 1000),
+    type=WholeNumber(1, 1000),
     metavar="N",
     help="With --explain: calves that cramp, per muscle.  [default: 10]",
 )
-@click.option("--seed", type=click.IntRange(0), metavar="N", help="With --explain.  [default: 1]")
+@click.option("--seed", type=WholeNumber(0), metavar="N", help="With --explain.  [default: 1]")
 @click.option(
     "--watch",
     "watch_s",
-    type=click.FloatRange(10.0, 1800.0),
+    type=Number(10.0, 1800.0),
     metavar="SECONDS",
     help="With --explain: how long a cramp is watched.  [default: 90]",
 )
@@ -213,11 +214,11 @@ def _ticked(heading: str, asks: Sequence[str], language: Language) -> list[int]:
 def _assessed(rules: Triage, signs: str) -> Outcome:
     names = [name.strip() for name in signs.split(",") if name.strip()]
     if not names:
-        raise click.BadParameter("name the signs, or none", param_hint="--signs")
+        raise click.BadParameter(Sentence("name the signs, or none"), param_hint="--signs")
     try:
         return rules.assess([] if names == ["none"] else names)
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--signs") from None
+        raise click.BadParameter(error.args[0], param_hint="--signs") from None
 
 
 def _print_json(
