@@ -6,11 +6,10 @@ forbid more: nothing that somebody ticks ever makes the answer milder.
 
 from __future__ import annotations
 
+import os
 import tomllib
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from uncramp.advice.relief import load_protocol
 from uncramp.language import Sentence
@@ -18,7 +17,7 @@ from uncramp.language import Sentence
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_FILE = Path(__file__).with_name("triage.toml")
+_FILE = os.path.join(os.path.dirname(__file__), "triage.toml")
 
 LEVELS = ("self_care", "clinician", "same_day", "emergency")
 GROUPS = ("body", "leg", "you")
@@ -26,8 +25,7 @@ _WELLS_GROUPS = ((3, "high", 53), (1, "moderate", 17), (-2, "low", 5))
 STOP = "stop"  # the one kind of step that nothing forbids
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """Something to tick, in words for a runner; `bit` is its place in a number of ticks."""
 
     id: str
@@ -36,8 +34,7 @@ class Sign:
     bit: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What could be behind some signs, what to do, how fast, and what must not be advised.
 
     Parameters
@@ -73,8 +70,7 @@ class Rule:
         return fired
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """A warning shown without asking: in a few words, as a line, for which signs, how urgent."""
 
     signs: tuple[str, ...]
@@ -83,8 +79,7 @@ class Flag:
     level: str
 
 
-@dataclass(frozen=True, slots=True)
-class WellsItem:
+class WellsItem(NamedTuple):
     """One item of the Wells score and its points."""
 
     id: str
@@ -92,8 +87,7 @@ class WellsItem:
     ask: str
 
 
-@dataclass(frozen=True, slots=True)
-class WellsScore:
+class WellsScore(NamedTuple):
     """The Wells score for deep vein thrombosis [Wells1997]_, [Wells2003]_.
 
     Parameters
@@ -114,8 +108,7 @@ class WellsScore:
     likely: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The answer: how fast, which rules fired, and which kinds of steps must not be advised."""
 
     level: str
@@ -128,8 +121,7 @@ class Outcome:
         return list(dict.fromkeys(act for rule in rules for act in rule.act))
 
 
-@dataclass(frozen=True, slots=True)
-class Triage:
+class Triage(NamedTuple):
     """All signs, rules, warnings and the Wells items, as ``triage.toml`` has them."""
 
     signs: tuple[Sign, ...]
@@ -205,7 +197,8 @@ def load_triage() -> Triage:
     ValueError
         If a rule or a warning names a sign, level or kind that does not exist.
     """
-    tables = tomllib.loads(_FILE.read_text("utf-8"))
+    with open(_FILE, "rb") as file:
+        tables = tomllib.load(file)
     signs = tuple(Sign(bit=place, **table) for place, table in enumerate(tables["sign"]))
     wells = tuple(WellsItem(**table) for table in tables["wells"])
     places = {sign.id: 1 << sign.bit for sign in signs}

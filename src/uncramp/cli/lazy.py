@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -15,8 +14,7 @@ from uncramp.cli.speaking import SpokenContext, renamed, spoken, spoken_refusals
 from uncramp.language import Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class LazyCommand:
+class LazyCommand(NamedTuple):
     """Where a command lives, and its line in the listing.
 
     Parameters
@@ -69,8 +67,8 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command of that name, imported now; None if there is none."""
-        entry = self._present.get(cmd_name)
-        return entry.load() if entry else None
+        entry = self._table.get(cmd_name)
+        return entry.load() if entry and entry.exists() else None
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
         """As in click, which then speaks the language asked for."""
@@ -87,7 +85,7 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As in click, with a hint where a file was given without a command."""
         name = args[0]
-        if name not in self._present and not name.startswith("-") and "." in name:
+        if name not in self._table and not name.startswith("-") and "." in name:
             ctx.fail(
                 Sentence(
                     "No such command {name}. To ask about a run: uncramp why {file}",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -19,7 +18,7 @@ from uncramp.language import Language, Sentence
 
 _WIDEST = 88
 _WIDEST_TABLE = 120
-_FILE = click.Path(dir_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False)
 
 
 @click.command()
@@ -106,13 +105,15 @@ def relief(
 
 def _explain(
     as_json: bool,
-    html: Path | None,
-    png: Path | None,
+    html: str | None,
+    png: str | None,
     calves: int | None,
     seed: int | None,
     watch_s: float | None,
 ) -> None:
     """The experiment; everything heavy is imported here and no earlier."""
+    from pathlib import Path
+
     from uncramp.cli.relief_explain import explain
 
     explain(
@@ -120,8 +121,8 @@ def _explain(
         watch_s=watch_s,
         seed=1 if seed is None else seed,
         as_json=as_json,
-        html=html,
-        png=png,
+        html=Path(html) if html else None,
+        png=Path(png) if png else None,
         width=_width(_WIDEST_TABLE),
     )
 
