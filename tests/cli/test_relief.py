@@ -85,13 +85,27 @@ def test_json_has_the_steps_with_their_evidence(run) -> None:
         ("none", "self_care", [s.id for s in load_protocol().steps]),
         ("pop", "same_day", ["stop"]),
         ("mind,urine", "emergency", ["stop"]),
-        ("spreading", "same_day", ["stop", "straight", "bent"]),
+        ("spreading", "same_day", ["stop"]),
     ],
 )
 def test_signs_without_questions(run, signs: str, level: str, steps: list[str]) -> None:
     answer = json.loads(run("--signs", signs, "--json").output)
     assert answer["level"] == level
     assert [step["id"] for step in answer["steps"]] == steps
+
+
+@pytest.mark.parametrize("signs", ["none", "medicine", "illness", "every_run,tendon_medicine"])
+def test_warnings_stand_before_every_exercise(run, signs: str) -> None:
+    output = run("--signs", signs, "--plain").output
+    assert output.index("! Confused") < output.index("! Cramps spreading")
+    assert output.index("! Cramps spreading") < output.index("Straighten the knee")
+
+
+@pytest.mark.parametrize("signs", ["nausea", "spreading", "clot_sign,medicine", "urine"])
+def test_who_has_a_warning_gets_no_exercise(run, signs: str) -> None:
+    output = run("--signs", signs, "--plain").output
+    for words in ("Straighten", "Rub the calf", "Walk two minutes", "Drink only"):
+        assert words not in output
 
 
 @pytest.mark.parametrize("signs", ["dizzy", ",", "none,pop"])

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _FILE = os.path.join(os.path.dirname(__file__), "triage.toml")
 
 LEVELS = ("self_care", "clinician", "same_day", "emergency")
+URGENT = ("same_day", "emergency")  # the levels of the warnings that are always shown
 GROUPS = ("body", "leg", "you")
 _WELLS_GROUPS = ((3, "high", 53), (1, "moderate", 17), (-2, "low", 5))
 STOP = "stop"  # the one kind of step that nothing forbids
@@ -164,10 +165,8 @@ class Triage(NamedTuple):
         rules = sorted(fired, key=lambda rule: -LEVELS.index(rule.level))
         level = rules[0].level if rules else LEVELS[0]
         forbidden = frozenset().union(*(rule.forbid for rule in rules))
-        if level == "emergency":
+        if level in URGENT:  # as the page says beside every warning: no exercise, get help
             forbidden = load_protocol().kinds() - {STOP}
-        elif level == "same_day":
-            forbidden |= load_protocol().kinds() - {STOP, "stretch"}
         return Outcome(level, tuple(rules), forbidden)
 
     def wells(self, present: Iterable[str]) -> WellsScore:

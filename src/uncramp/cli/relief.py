@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from uncramp.advice.relief import Protocol, Step, load_protocol
-from uncramp.advice.triage import GROUPS, Outcome, Triage, load_triage
+from uncramp.advice.triage import GROUPS, URGENT, Outcome, Triage, load_triage
 from uncramp.cli import relief_text as text
 from uncramp.cli.lang import language_option
 from uncramp.cli.numbers import Number, WholeNumber
@@ -139,7 +139,7 @@ def _show(
     else:
         click.secho(_("Calf cramp: do this now"), bold=True)
         click.echo(_("First aid, not a diagnosis. In doubt, get help.") + "\n")
-    if not found or found.level == "self_care":
+    if not found or found.level not in URGENT:  # before any exercise
         _print(text.warnings(rules.flags, language, width), colour="red")
     if timed and protocol.holds():
         _held(protocol, rules, language, width)
@@ -200,7 +200,7 @@ def _ticked(heading: str, asks: Sequence[str], language: Language) -> list[int]:
     _ = language.gettext
     click.secho(heading, bold=True)
     for number, ask in enumerate(asks, start=1):
-        click.echo(f" {number:2d}  {_(ask)}")
+        _print(text.item(number, ask, language, _width()))
     while True:
         answer = click.prompt(
             _("Numbers that apply or that you are not sure about; 0 for none"), type=str
