@@ -60,7 +60,7 @@ def test_translations_keep_fields_numbers_and_the_end(code: str) -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_our_reader_agrees_with_babel(code: str) -> None:
-    path = language.FOLDER / f"{code}.po"
+    path = Path(language.FOLDER, f"{code}.po")
     with path.open("rb") as file:
         catalogue = read_po(file, locale=code, abort_invalid=True)
     babel = {entry.id: entry.string for entry in catalogue if entry.id and entry.string}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from uncramp import language
@@ -72,7 +70,7 @@ def test_q_stops(key: str) -> None:
 
 def test_other_keys_do_nothing() -> None:
     fake = Fake({8.0: "x", 9.0: "7"})
-    assert fake.run(replace(BENT, hold_s=10))
+    assert fake.run(BENT._replace(hold_s=10))
     assert fake.now == pytest.approx(10 + READY_S, abs=1.0)
 
 

@@ -52,11 +52,14 @@ def test_times(run, record: Path, typed: str, time_s: float) -> None:
         (["--time", "late", "--side", "left"], "'late' is not a time into the run; write 2:41"),
         (["--time", "2:75", "--side", "left"], "is not a time into the run"),
         (["--time", "41:30", "--side", "left"], "Write 0:41:30 for minutes and seconds"),
-        (["--time", "99:00:00", "--side", "left"], "--time: 356400.0 is not a number between"),
+        (["--time", "99:00:00", "--side", "left"], "99:00:00 is too long: 72 hours at most"),
         (["--time", "2:41", "--side", "up"], "'up' is not one of 'left', 'right', 'both'"),
         (["--time", "2:41", "--side", "left", "--pain", "11"], "0<=x<=10"),
         (["--time", "2:41", "--side", "left", "--date", "2999-01-01"], "lies in the future"),
-        (["--time", "2:41", "--side", "left", "--lasted", "nan"], "--lasted: nan is not a number"),
+        (
+            ["--time", "2:41", "--side", "left", "--lasted", "nan"],
+            "'--lasted': 'nan' is not a number.",
+        ),
         (
             ["--time", "late", "--side", "left", "--lang", "de"],
             "kein Zeitpunkt im Lauf; schreib 2:41",

@@ -6,27 +6,27 @@ forbid more: nothing that somebody ticks ever makes the answer milder.
 
 from __future__ import annotations
 
+import os
 import tomllib
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from uncramp.advice.relief import load_protocol
+from uncramp.language import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_FILE = Path(__file__).with_name("triage.toml")
+_FILE = os.path.join(os.path.dirname(__file__), "triage.toml")
 
 LEVELS = ("self_care", "clinician", "same_day", "emergency")
+URGENT = ("same_day", "emergency")  # the levels of the warnings that are always shown
 GROUPS = ("body", "leg", "you")
 _WELLS_GROUPS = ((3, "high", 53), (1, "moderate", 17), (-2, "low", 5))
 STOP = "stop"  # the one kind of step that nothing forbids
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """Something to tick, in words for a runner; `bit` is its place in a number of ticks."""
 
     id: str
@@ -35,8 +35,7 @@ class Sign:
     bit: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What could be behind some signs, what to do, how fast, and what must not be advised.
 
     Parameters
@@ -72,8 +71,7 @@ class Rule:
         return fired
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """A warning shown without asking: in a few words, as a line, for which signs, how urgent."""
 
     signs: tuple[str, ...]
@@ -82,8 +80,7 @@ class Flag:
     level: str
 
 
-@dataclass(frozen=True, slots=True)
-class WellsItem:
+class WellsItem(NamedTuple):
     """One item of the Wells score and its points."""
 
     id: str
@@ -91,8 +88,7 @@ class WellsItem:
     ask: str
 
 
-@dataclass(frozen=True, slots=True)
-class WellsScore:
+class WellsScore(NamedTuple):
     """The Wells score for deep vein thrombosis [Wells1997]_, [Wells2003]_.
 
     Parameters
@@ -113,8 +109,7 @@ class WellsScore:
     likely: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The answer: how fast, which rules fired, and which kinds of steps must not be advised."""
 
     level: str
@@ -127,8 +122,7 @@ class Outcome:
         return list(dict.fromkeys(act for rule in rules for act in rule.act))
 
 
-@dataclass(frozen=True, slots=True)
-class Triage:
+class Triage(NamedTuple):
     """All signs, rules, warnings and the Wells items, as ``triage.toml`` has them."""
 
     signs: tuple[Sign, ...]
@@ -157,7 +151,13 @@ class Triage:
         """These signs as a number of ticks."""
         places = {sign.id: 1 << sign.bit for sign in self.signs}
         if unknown := sorted(set(present := list(present)) - places.keys()):
-            raise ValueError(f"no sign {unknown[0]!r}; there are {', '.join(places)}")
+            raise ValueError(
+                Sentence(
+                    "no sign {name}; there are {known}",
+                    name=repr(unknown[0]),
+                    known=", ".join(places),
+                )
+            )
         return sum(places[name] for name in set(present))
 
     def outcome(self, fired: Sequence[Rule]) -> Outcome:
@@ -165,10 +165,8 @@ class Triage:
         rules = sorted(fired, key=lambda rule: -LEVELS.index(rule.level))
         level = rules[0].level if rules else LEVELS[0]
         forbidden = frozenset().union(*(rule.forbid for rule in rules))
-        if level == "emergency":
+        if level in URGENT:  # as the page says beside every warning: no exercise, get help
             forbidden = load_protocol().kinds() - {STOP}
-        elif level == "same_day":
-            forbidden |= load_protocol().kinds() - {STOP, "stretch"}
         return Outcome(level, tuple(rules), forbidden)
 
     def wells(self, present: Iterable[str]) -> WellsScore:
@@ -198,7 +196,8 @@ def load_triage() -> Triage:
     ValueError
         If a rule or a warning names a sign, level or kind that does not exist.
     """
-    tables = tomllib.loads(_FILE.read_text("utf-8"))
+    with open(_FILE, "rb") as file:
+        tables = tomllib.load(file)
     signs = tuple(Sign(bit=place, **table) for place, table in enumerate(tables["sign"]))
     wells = tuple(WellsItem(**table) for table in tables["wells"])
     places = {sign.id: 1 << sign.bit for sign in signs}

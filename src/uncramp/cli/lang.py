@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 import click
 
 from uncramp import language
-from uncramp.cli.speaking import CHOSEN
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -30,8 +29,6 @@ def language_option(function: F) -> F:
 
 def _chosen(ctx: click.Context, param: click.Parameter, value: str | None) -> language.Language:  # noqa: ARG001
     try:
-        chosen = language.choose(value)
+        return language.choose(value)
     except ValueError as error:
-        raise click.BadParameter(str(error)) from None
-    ctx.meta[CHOSEN] = chosen
-    return chosen
+        raise click.BadParameter(error.args[0]) from None

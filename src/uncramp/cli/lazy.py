@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
-from uncramp.cli.speaking import SpokenContext, spoken_refusals
+from uncramp.cli.speaking import SpokenContext, renamed, spoken, spoken_refusals
 from uncramp.language import Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class LazyCommand:
+class LazyCommand(NamedTuple):
     """Where a command lives, and its line in the listing.
 
     Parameters
@@ -46,6 +44,7 @@ class LazyCommand:
         if not isinstance(command, click.Command):
             raise TypeError(f"{self.target} is not a click command")
         command.context_class = SpokenContext
+        renamed(command)
         return command
 
 
@@ -68,8 +67,13 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command of that name, imported now; None if there is none."""
-        entry = self._present.get(cmd_name)
-        return entry.load() if entry else None
+        entry = self._table.get(cmd_name)
+        return entry.load() if entry and entry.exists() else None
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
+        """As in click, which then speaks the language asked for."""
+        with spoken(args):
+            return super().main(args, *more, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         """As in click; what a command refuses is said in its language."""
@@ -81,7 +85,7 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As in click, with a hint where a file was given without a command."""
         name = args[0]
-        if name not in self._present and not name.startswith("-") and "." in name:
+        if name not in self._table and not name.startswith("-") and "." in name:
             ctx.fail(
                 Sentence(
                     "No such command {name}. To ask about a run: uncramp why {file}",

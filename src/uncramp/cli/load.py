@@ -11,6 +11,7 @@ import click
 
 from uncramp.cli.facts import one_sentence
 from uncramp.cli.lang import language_option
+from uncramp.cli.numbers import WholeNumber
 from uncramp.cli.progress import ProgressBar
 from uncramp.language import SOURCE, Language, marked
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command(no_args_is_help=True)
 @click.argument("source", metavar="FOLDER|CSV")
-@click.option("--weeks", type=click.IntRange(1), default=16, show_default=True, metavar="N")
+@click.option("--weeks", type=WholeNumber(1), default=16, show_default=True, metavar="N")
 @click.option("--all", "all_weeks", is_flag=True, help="Show every week.")
 @click.option("--json", "as_json", is_flag=True, help="Print every week as JSON.")
 @click.option(

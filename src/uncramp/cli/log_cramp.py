@@ -12,11 +12,11 @@ import click
 
 from uncramp import cramp_record
 from uncramp.cli.lang import language_option
-from uncramp.cramp_record import ENDED_BY, MUSCLES, SIDES, Cramp
-from uncramp.language import Language
+from uncramp.cli.numbers import Number, WholeNumber
+from uncramp.cramp_record import ENDED_BY, MAX_TIME_S, MUSCLES, SIDES, Cramp
+from uncramp.language import Language, Sentence
 
 _TIME = re.compile(r"(?P<h>\d{1,2}):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?")
-_OPTIONS = {"time_s": "--time", "duration_s": "--lasted"}
 _LONGEST_PLAIN_H = 12  # above, 41:30 is more likely minutes than hours: ask
 
 
@@ -31,7 +31,14 @@ def _into_run(ctx: click.Context, param: click.Parameter, value: str) -> float: 
     if match["s"] is None and hours > _LONGEST_PLAIN_H:
         two = _("Write 0:{typed} for minutes and seconds, {typed}:00 for hours and minutes.")
         raise click.BadParameter(two.format(typed=value))
-    return hours * 3600.0 + minutes * 60.0 + int(match["s"] or 0)
+    time_s = hours * 3600.0 + minutes * 60.0 + int(match["s"] or 0)
+    if time_s > MAX_TIME_S:
+        raise click.BadParameter(
+            _("{typed} is too long: {hours} hours at most.").format(
+                typed=value, hours=MAX_TIME_S // 3600
+            )
+        )
+    return time_s
 
 
 @click.command("log-cramp")
@@ -44,15 +51,28 @@ def _into_run(ctx: click.Context, param: click.Parameter, value: str) -> float: 
     callback=_into_run,
     help="When, into the run: 2:41 is two hours and 41 minutes.",
 )
-@click.option("--muscle", type=click.Choice(MUSCLES), default="calf", show_default=True)
-@click.option("--side", type=click.Choice(SIDES), required=True)
+@click.option(
+    "--muscle",
+    type=click.Choice(MUSCLES),
+    default="calf",
+    show_default=True,
+    help="Which one, if you know.",
+)
+@click.option("--side", type=click.Choice(SIDES), required=True, help="Which leg.")
 @click.option("--ended-by", type=click.Choice(ENDED_BY), help="What made it let go.")
-@click.option("--pain", type=click.IntRange(0, 10), help="0 none, 10 the worst.")
-@click.option("--lasted", "duration_s", type=click.FloatRange(0, 86400), metavar="SECONDS")
+@click.option("--pain", type=WholeNumber(0, 10), metavar="N", help="0 none, 10 the worst.")
+@click.option(
+    "--lasted",
+    "duration_s",
+    type=Number(0, 86400),
+    metavar="SECONDS",
+    help="How long until it let go.",
+)
 @click.option(
     "--date",
     "day",
     type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
     help="Day of the run.  [default: that of RUN, else today]",
 )
 @click.option("--note", help="Anything else.")
@@ -97,11 +117,13 @@ def log_cramp(
             click.echo(language.gettext("This cramp is in the record already: nothing was added."))
             return
         cramp_record.append(path, cramp)
-    except ValueError as error:
-        raise click.UsageError(_as_option(str(error))) from None
     except OSError as error:
-        told_why = language.gettext("nothing was added. Choose a place with --record.")
-        raise click.ClickException(f"{path}: {error.strerror or error}; {told_why}") from None
+        refused = Sentence(
+            "{path}: {why}; nothing was added. Choose a place with --record.",
+            path=str(path),
+            why=error.strerror or str(error),
+        )
+        raise click.ClickException(refused) from None
     click.echo(_written(cramp, path, language))
 
 
@@ -118,12 +140,6 @@ def _is_there(path: Path, cramp: Cramp, language: Language) -> bool:
         return False
     moment = (cramp.date, cramp.time_s, cramp.muscle, cramp.side)
     return moment in {(one.date, one.time_s, one.muscle, one.side) for one in known}
-
-
-def _as_option(message: str) -> str:
-    """``--lasted`` for ``duration_s``: the word that was typed, not that of the record."""
-    field, colon, rest = message.partition(":")
-    return _OPTIONS.get(field, field) + colon + rest
 
 
 def _checked(run: Path, time_s: float, language: Language) -> date | None:

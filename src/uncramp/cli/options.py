@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from uncramp.cli import quantities as q
+from uncramp.cli.numbers import Number, WholeNumber
 from uncramp.language import Sentence
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -16,16 +17,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 _HEALTH = ("kidney", "heart", "hypertension", "liver", "pregnancy", "diuretics", "nsaids")
 
 
-class WholeNumber(click.IntRange):
-    """An integer in a range; what is none is refused in plain words."""
-
-    name = "whole number"
-
-
 _ATHLETE = (
     click.option("--mass", "mass_kg", type=q.MASS, help="Body mass. [155lb works too]"),
     click.option("--height", "height_m", type=q.HEIGHT, help="Height. [178cm, 5ft10]"),
-    click.option("--age", "age_y", type=float, metavar="YEARS", help="Age."),
+    click.option("--age", "age_y", type=Number(0), metavar="YEARS", help="Age."),
     click.option("--sex", type=click.Choice(["female", "male"]), help="For body composition."),
     click.option("--weekly-km", type=q.DISTANCE_KM, help="A usual week lately. [25mi]"),
     click.option("--longest-km", type=q.DISTANCE_KM, help="Longest run of the last weeks."),
@@ -37,10 +32,16 @@ _ATHLETE = (
     ),
     click.option("--race-time", "race_time_s", type=q.CLOCK, help="Your time in that race."),
     click.option(
-        "--cramps-last-year", type=int, metavar="N", help="Calf cramps while running, 12 months."
+        "--cramps-last-year",
+        type=WholeNumber(0),
+        metavar="N",
+        help="Calf cramps while running, 12 months.",
     ),
     click.option(
-        "--calf-raises", type=int, metavar="N", help="Single-leg calf raises you can do in a row."
+        "--calf-raises",
+        type=WholeNumber(0),
+        metavar="N",
+        help="Single-leg calf raises you can do in a row.",
     ),
     click.option("--sweat-rate", "sweat_rate_L_h", type=q.SWEAT, help="Your sweat, if weighed."),
     click.option(
@@ -54,7 +55,7 @@ _ATHLETE = (
     ),
     click.option(
         "--heat-days",
-        type=float,
+        type=Number(0),
         metavar="N",
         help="Days with an hour of running in the heat, last two weeks.",
     ),
@@ -74,7 +75,7 @@ _CONDITIONS = (
     click.option(
         "--sun",
         "solar",
-        type=float,
+        type=Number(0),
         metavar="0..1",
         help="0 night or thick cloud, 1 full summer sun.",
     ),

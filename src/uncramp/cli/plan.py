@@ -15,8 +15,9 @@ from uncramp.cli import quantities as q
 from uncramp.cli.facts import one_sentence, read_athlete, recorded
 from uncramp.cli.lang import language_option
 from uncramp.cli.load import named_zone, read_runs, write
+from uncramp.cli.numbers import WholeNumber
 from uncramp.cli.progress import ProgressBar
-from uncramp.language import Sentence, joined, marked
+from uncramp.language import Sentence, joined
 
 if TYPE_CHECKING:
     from uncramp.activity.way import Way
@@ -30,12 +31,15 @@ _WORDS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 
 
 def _weekdays(ctx: click.Context, param: click.Parameter, value: str) -> tuple[int, ...]:  # noqa: ARG001
-    given = [name.strip().lower()[:3] for name in value.split(",") if name.strip()]
-    if not given or not set(given) <= _WORDS.keys():
-        names = ",".join(WEEKDAYS)
-        said = Sentence("{value}: write weekdays as {names}.", value=repr(value), names=names)
-        raise click.BadParameter(said)
-    return tuple(sorted({_WORDS[name] for name in given}))
+    names = [name.strip().lower()[:3] for name in value.split(",") if name.strip()]
+    wrong = [name for name in names if name not in _WORDS]
+    if wrong or not names:
+        raise click.BadParameter(
+            Sentence(
+                "{typed}: write weekdays as {known}.", typed=repr(value), known=",".join(WEEKDAYS)
+            )
+        )
+    return tuple(sorted({_WORDS[name] for name in names}))
 
 
 @click.command(no_args_is_help=True)
@@ -49,9 +53,14 @@ def _weekdays(ctx: click.Context, param: click.Parameter, value: str) -> tuple[i
 @click.option("--longest-km", type=q.DISTANCE_KM, help="Longest run lately, without --history.")
 @click.option("--easy-pace", "easy_pace_s_per_km", type=q.PACE, help="Easy pace per km.")
 @click.option("--mass", "mass_kg", type=q.MASS, help="Body mass: strength loads in kg.")
-@click.option("--calf-raises", type=int, metavar="N", help="Calf raises on one leg in a row.")
 @click.option(
-    "--cramps-last-year", type=int, metavar="N", help="Calf cramps while running, 12 months."
+    "--calf-raises", type=WholeNumber(0), metavar="N", help="Calf raises on one leg in a row."
+)
+@click.option(
+    "--cramps-last-year",
+    type=WholeNumber(0),
+    metavar="N",
+    help="Calf cramps while running, 12 months.",
 )
 @click.option(
     "--days",
@@ -85,9 +94,9 @@ def _weekdays(ctx: click.Context, param: click.Parameter, value: str) -> tuple[i
 @click.option("--units", type=click.Choice(["metric", "imperial"]), default="metric")
 @click.option("--course", metavar="FILE", help="Course of the race, for the simulation. [gpx]")
 @click.option("--simulate/--no-simulate", default=True, help="Simulate the race before and after.")
-@click.option("--twins", "n_twins", type=click.IntRange(2), default=16, show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
-@click.option("--threads", "n_threads", type=click.IntRange(1), metavar="N")
+@click.option("--twins", "n_twins", type=WholeNumber(2), default=16, show_default=True, metavar="N")
+@click.option("--seed", type=WholeNumber(0), default=1, show_default=True, metavar="N")
+@click.option("--threads", "n_threads", type=WholeNumber(1), metavar="N")
 @language_option
 def plan(race_day: datetime | None, old_path: Path | None, **given: Any) -> None:
     """The weeks until the race: runs, calf strength, jumps, warm-up, food and drink.
@@ -140,9 +149,9 @@ def _new(
     from uncramp.advice.prevention import make_plan
 
     if race_day is None or given["distance_km"] is None:
-        raise click.UsageError(marked("give --race and --distance, or --replan with a plan."))
+        raise click.UsageError(Sentence("give --race and --distance, or --replan with a plan."))
     if len(given["long_day"]) != 1:
-        raise click.UsageError(marked("--long: give one weekday, such as sun."))
+        raise click.UsageError(Sentence("--long: give one weekday, such as sun."))
     target = given["target"]
     race = Race(
         race_day.date(),
@@ -208,8 +217,8 @@ def read_plan(path: Path) -> TrainingPlan:
     except (json.JSONDecodeError, UnicodeDecodeError):
         raise click.ClickException(
             Sentence(
-                "{file}: is not JSON; keep a plan with uncramp plan … --json > plan.json",
-                file=str(path),
+                "{path}: is not JSON; keep a plan with uncramp plan … --json > plan.json",
+                path=str(path),
             )
         ) from None
     except PlanError as error:
@@ -221,8 +230,9 @@ def _target_s(text: str, distance_km: float) -> float:
     """Seconds from ``3:30`` (h:mm or m:ss, whatever a runner can run) or ``3:30:00``."""
     parts = text.strip().split(":")
     if not 2 <= len(parts) <= 3 or not all(part.isascii() and part.isdigit() for part in parts):
-        said = Sentence("{text}: write 3:30 or 3:30:00.", text=repr(text))
-        raise click.BadParameter(said, param_hint="--target")
+        raise click.BadParameter(
+            Sentence("{typed}: write 3:30 or 3:30:00.", typed=repr(text)), param_hint="--target"
+        )
     numbers = [int(part) for part in parts]
     if len(parts) == 3:
         readings = [numbers[0] * 3600.0 + numbers[1] * 60.0 + numbers[2]]
@@ -231,10 +241,14 @@ def _target_s(text: str, distance_km: float) -> float:
     for seconds in readings:
         if _FASTEST <= seconds / distance_km <= _SLOWEST and max(numbers[1:]) < 60:
             return seconds
-    said = Sentence(
-        "{text} is no time for {far:g} km; write 3:30 or 3:30:00.", text=repr(text), far=distance_km
+    raise click.BadParameter(
+        Sentence(
+            "{typed} is no time for {distance:g} km; write 3:30 or 3:30:00.",
+            typed=repr(text),
+            distance=distance_km,
+        ),
+        param_hint="--target",
     )
-    raise click.BadParameter(said, param_hint="--target")
 
 
 def _cramps(record: Path | None, today: date) -> list[date]:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
 
 from uncramp.advice.relief import Protocol, Step, load_protocol
-from uncramp.advice.triage import GROUPS, Outcome, Triage, load_triage
+from uncramp.advice.triage import GROUPS, URGENT, Outcome, Triage, load_triage
 from uncramp.cli import relief_text as text
 from uncramp.cli.lang import language_option
+from uncramp.cli.numbers import Number, WholeNumber
 from uncramp.language import Language, Sentence
 
 _WIDEST = 88
 _WIDEST_TABLE = 120
-_FILE = click.Path(dir_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False)
 
 
 @click.command()
@@ -42,15 +42,15 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--png", type=_FILE, metavar="FILE", help="With --explain: also the figure.")
 @click.option(
     "--calves",
-    type=click.IntRange(1, 1000),
+    type=WholeNumber(1, 1000),
     metavar="N",
     help="With --explain: calves that cramp, per muscle.  [default: 10]",
 )
-@click.option("--seed", type=click.IntRange(0), metavar="N", help="With --explain.  [default: 1]")
+@click.option("--seed", type=WholeNumber(0), metavar="N", help="With --explain.  [default: 1]")
 @click.option(
     "--watch",
     "watch_s",
-    type=click.FloatRange(10.0, 1800.0),
+    type=Number(10.0, 1800.0),
     metavar="SECONDS",
     help="With --explain: how long a cramp is watched.  [default: 90]",
 )
@@ -105,13 +105,15 @@ def relief(
 
 def _explain(
     as_json: bool,
-    html: Path | None,
-    png: Path | None,
+    html: str | None,
+    png: str | None,
     calves: int | None,
     seed: int | None,
     watch_s: float | None,
 ) -> None:
     """The experiment; everything heavy is imported here and no earlier."""
+    from pathlib import Path
+
     from uncramp.cli.relief_explain import explain
 
     explain(
@@ -119,8 +121,8 @@ def _explain(
         watch_s=watch_s,
         seed=1 if seed is None else seed,
         as_json=as_json,
-        html=html,
-        png=png,
+        html=Path(html) if html else None,
+        png=Path(png) if png else None,
         width=_width(_WIDEST_TABLE),
     )
 
@@ -137,7 +139,7 @@ def _show(
     else:
         click.secho(_("Calf cramp: do this now"), bold=True)
         click.echo(_("First aid, not a diagnosis. In doubt, get help.") + "\n")
-    if not found or found.level == "self_care":
+    if not found or found.level not in URGENT:  # before any exercise
         _print(text.warnings(rules.flags, language, width), colour="red")
     if timed and protocol.holds():
         _held(protocol, rules, language, width)
@@ -198,7 +200,7 @@ def _ticked(heading: str, asks: Sequence[str], language: Language) -> list[int]:
     _ = language.gettext
     click.secho(heading, bold=True)
     for number, ask in enumerate(asks, start=1):
-        click.echo(f" {number:2d}  {_(ask)}")
+        _print(text.item(number, ask, language, _width()))
     while True:
         answer = click.prompt(
             _("Numbers that apply or that you are not sure about; 0 for none"), type=str
@@ -213,11 +215,11 @@ def _ticked(heading: str, asks: Sequence[str], language: Language) -> list[int]:
 def _assessed(rules: Triage, signs: str) -> Outcome:
     names = [name.strip() for name in signs.split(",") if name.strip()]
     if not names:
-        raise click.BadParameter("name the signs, or none", param_hint="--signs")
+        raise click.BadParameter(Sentence("name the signs, or none"), param_hint="--signs")
     try:
         return rules.assess([] if names == ["none"] else names)
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--signs") from None
+        raise click.BadParameter(error.args[0], param_hint="--signs") from None
 
 
 def _print_json(

@@ -89,6 +89,11 @@ def outcome(found: Outcome, language: Language, width: int) -> Iterator[str]:
     yield _("First aid, not a diagnosis. In doubt, get help.")
 
 
+def item(number: int, ask: str, language: Language, width: int) -> list[str]:
+    """A line to tick, with its number."""
+    return _wrapped(language.gettext(ask), f" {number:2d}  ", width)
+
+
 def wells(score: WellsScore, language: Language) -> str:
     """The Wells score in one line."""
     _ = language.gettext

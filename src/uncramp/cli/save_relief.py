@@ -8,7 +8,7 @@ import click
 
 from uncramp.advice.relief_page import relief_page
 from uncramp.cli.lang import language_option
-from uncramp.language import NAMES, Language
+from uncramp.language import NAMES, Language, Sentence
 
 
 @click.command("save-relief")
@@ -29,10 +29,17 @@ def save_relief(path: str, force: bool, language: Language) -> None:
         with Path(path).open("w" if force else "x", encoding="utf-8", newline="\n") as file:
             file.write(page)
     except FileExistsError:
-        raise click.ClickException(
-            f"{path} is there already: add --force, or another name."
-        ) from None
+        there = Sentence("{path} is there already: add --force, or another name.", path=path)
+        raise click.ClickException(there) from None
     except OSError as error:
-        raise click.ClickException(f"{path}: {error.strerror}; choose another place.") from None
-    size_kB, name = len(page.encode()) / 1000, NAMES.get(language.code, language.code)
-    click.echo(f"{path}: {size_kB:.0f} kB, {name}. Send it to your phone while there is signal.")
+        refused = Sentence(
+            "{path}: {why}; choose another place.", path=path, why=error.strerror or str(error)
+        )
+        raise click.ClickException(refused) from None
+    saved = Sentence(
+        "{path}: {size:.0f} kB, {name}. Send it to your phone while there is signal.",
+        path=path,
+        size=len(page.encode()) / 1000,
+        name=NAMES.get(language.code, language.code),
+    )
+    click.echo(language.say(saved))

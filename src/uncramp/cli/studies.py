@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from uncramp.cli.options import WholeNumber
+from uncramp.cli.numbers import WholeNumber
 
 if TYPE_CHECKING:
     from uncramp.studies.comparison import Comparison

@@ -12,9 +12,10 @@ from uncramp.report.load_text import explained, headline, ramp, shown_weeks
 from uncramp.report.measures import Measures
 from uncramp.report.ticks import number_ticks
 
-_WIDTH, _HEIGHT, _FOOT, _LEFT = 960.0, 260.0, 24.0, 40.0
 _MOST_TICKS = 6
-_DATES, _DATE_WIDTH = 8, 75.0
+_DATES = 8  # on a phone every other one
+_LAST_DATE = 80.0  # percent: a date that begins later does not fit in
+_NARROW = 1.7  # percent: a bar under which a dot has to be small
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1c2430;--page:#fff;--bar:#3b6ea8;--alarm:#b3261e;
 --convention:#c98a1b;--soft:#d5dae1}
@@ -22,11 +23,16 @@ _STYLE = """
 --convention:#e0b050;--soft:#3a424d}}
 body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--page);max-width:64rem;
 margin:2rem auto;padding:0 1rem}
-svg{width:100%;height:auto}.bar{fill:var(--bar)}.run{fill:var(--alarm)}.week{fill:var(--convention)}.unknown{opacity:.45}
+.plot{display:block;width:calc(100% - 3rem);height:16rem;margin:.6rem 0 2rem 3rem;
+overflow:visible}.bar{fill:var(--bar)}.run{fill:var(--alarm)}.week{fill:var(--convention)}.unknown{opacity:.45}
 .grid{stroke:var(--soft)}text{fill:currentColor;font-size:12px}.long{fill:currentColor}
 table{border-collapse:collapse;width:100%}th,td{padding:.25rem .5rem;text-align:right;
-border-bottom:1px solid var(--soft)}th:first-child,td:first-child,td:last-child,th:last-child{
-text-align:left}td:first-child{white-space:nowrap}
+border-top:1px solid var(--soft)}th{font-weight:600}th:first-child,.why td{text-align:left}
+tbody th{font-weight:400;white-space:nowrap}.why td{border:0;padding-top:0;color:var(--alarm)}
+thead th{border:0}:focus-visible{outline:3px solid var(--bar);outline-offset:2px}
+@media(max-width:40rem){th,td{padding:.3rem .2rem}thead th{font-size:.85rem}.odd{display:none}}
+@media print{body{margin:0;max-width:none;font-size:9pt}tr,.plot{break-inside:avoid}
+.plot{height:45mm}}
 .key span{margin-right:1rem;display:inline-block}.scroll{overflow-x:auto}
 .key svg{width:.9em;height:.9em;margin-right:.3em}
 """
@@ -68,43 +74,31 @@ def load_html(
 
 
 def load_svg(weeks: Sequence[LoadWeek], measures: Measures) -> Markup:
-    """Bars of the weeks, a dot for the longest run; weeks that broke a rule in the alarm colour."""
+    """Bars of the weeks, a dot for the longest run; weeks that broke a rule in the alarm colour.
+
+    Everything is placed in percent of the picture, so that its letters keep their size on a phone.
+    """
     most = max((measures.in_distance(week.distance_km) for week in weeks), default=0.0) or 1.0
-    ticks = number_ticks(0.0, most, _MOST_TICKS)
     unit = measures.distance_unit
     label = measures.language.gettext("Weekly distance, {n} weeks, at most {most} {unit}").format(
         n=len(weeks), most=measures.number(most), unit=unit
     )
-    parts = [
-        Markup('<svg role="img" aria-label="{}" viewBox="0 -8 {:.0f} {:.0f}">').format(
-            label, _WIDTH, _HEIGHT + 8.0
-        )
-    ]
+    parts = [Markup('<svg class="plot" role="img" aria-label="{}">').format(label)]
     parts += [
         Markup(
-            '<line class="grid" x1="{:.0f}" x2="{:.0f}" y1="{:.1f}" y2="{:.1f}"/>'
-            '<text x="{:.0f}" y="{:.1f}" text-anchor="end">{}{}</text>'
-        ).format(
-            _LEFT,
-            _WIDTH,
-            y,
-            y,
-            _LEFT - 6.0,
-            y + 4.0,
-            measures.language.number(f"{tick:g}"),
-            f" {unit}" if tick == 0 else "",
-        )
-        for tick in ticks
-        for y in (_y(tick, most),)
+            '<line class="grid" x1="0" x2="100%" y1="{0:.1f}%" y2="{0:.1f}%"/>'
+            '<text x="-6" y="{0:.1f}%" dy=".35em" text-anchor="end">{1}{2}</text>'
+        ).format(_y(tick, most), measures.language.number(f"{tick:g}"), "" if tick else f" {unit}")
+        for tick in number_ticks(0.0, most, _MOST_TICKS)
     ]
-    step = (_WIDTH - _LEFT) / max(len(weeks), 1)
+    step = 100.0 / max(len(weeks), 1)
     every = -(-len(weeks) // _DATES)
     for i, week in enumerate(weeks):
-        parts.append(_bar(week, _LEFT + i * step, step, most, measures))
-        if i % every == 0 and _LEFT + i * step + _DATE_WIDTH <= _WIDTH:
+        parts.append(_bar(week, i * step, step, most, measures))
+        if i % every == 0 and (i + 0.1) * step <= _LAST_DATE:
             parts.append(
-                Markup('<text x="{:.1f}" y="{:.1f}">{}</text>').format(
-                    _LEFT + (i + 0.1) * step, _HEIGHT - 6.0, week.start
+                Markup('<text class="{}" x="{:.1f}%" y="100%" dy="1.4em">{}</text>').format(
+                    "odd" if i // every % 2 else "even", (i + 0.1) * step, week.start
                 )
             )
     return Markup("").join((*parts, Markup("</svg>")))
@@ -116,22 +110,22 @@ def _bar(week: LoadWeek, x: float, step: float, most: float, measures: Measures)
     kind = "run" if "single_run" in rules else "week" if rules else "bar"
     top = _y(measures.in_distance(week.distance_km), most)
     bar = Markup(
-        '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">'
+        '<rect class="{}" x="{:.2f}%" y="{:.1f}%" width="{:.2f}%" height="{:.1f}%">'
         "<title>{}</title></rect>"
     ).format(
         kind + ("" if week.known else " unknown"),
         x + 0.1 * step,
         top,
         0.8 * step,
-        _HEIGHT - _FOOT - top,
+        100.0 - top,
         week.start,
     )
     if week.longest_km <= 0.0:
         return bar
-    return bar + Markup('<circle class="long" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>').format(
+    return bar + Markup('<circle class="long" cx="{:.2f}%" cy="{:.1f}%" r="{:g}"/>').format(
         x + 0.5 * step,
         _y(measures.in_distance(week.longest_km), most),
-        min(3.0, 0.3 * step),
+        3.0 if step > _NARROW else 1.5,
     )
 
 
@@ -157,7 +151,8 @@ def _key(language: Language) -> Markup:
 
 
 def _y(value: float, most: float) -> float:
-    return (_HEIGHT - _FOOT) * (1.0 - value / most)
+    """Percent from the top."""
+    return 100.0 * (1.0 - value / most)
 
 
 def _table(weeks: Sequence[LoadWeek], measures: Measures) -> Markup:
@@ -166,22 +161,25 @@ def _table(weeks: Sequence[LoadWeek], measures: Measures) -> Markup:
     opening = '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table><thead><tr>{}'
     head = Markup(opening + "</tr></thead><tbody>").format(
         _("Load"),
-        Markup("").join(
-            Markup('<th scope="col">{}</th>').format(name) for name in (*names, _("Rules broken"))
-        ),
+        Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in names),
     )
-    rows = [
-        Markup(
-            "<tr><td>{}{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>"
-        ).format(
-            week.start,
-            "" if week.known else " ?",
-            measures.number(measures.in_distance(week.distance_km), 1),
-            measures.number(measures.in_distance(week.longest_km), 1),
-            week.n_runs,
-            ramp(week, measures),
-            "; ".join(measures.language.say(broken.text) for broken in week.broken),
-        )
-        for week in reversed(weeks)
-    ]
+    rows = [_row(week, measures) for week in reversed(weeks)]
     return Markup("").join((head, *rows, Markup("</tbody></table></div>")))
+
+
+def _row(week: LoadWeek, measures: Measures) -> Markup:
+    """One week, and under it, where it broke a rule, which one."""
+    row = Markup(
+        '<tr><th scope="row">{}{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>'
+    ).format(
+        week.start,
+        "" if week.known else " ?",
+        measures.number(measures.in_distance(week.distance_km), 1),
+        measures.number(measures.in_distance(week.longest_km), 1),
+        week.n_runs,
+        ramp(week, measures),
+    )
+    if not week.broken:
+        return row
+    broken = "; ".join(measures.language.say(one.text) for one in week.broken)
+    return row + Markup('<tr class="why"><td colspan="5">{}</td></tr>').format(broken)

@@ -28,14 +28,14 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { text-align: right; padding: .15rem .3rem; border-bottom: 1px solid #999; }
 th:first-child, td:first-child { text-align: left; }
 .alarm { border: 2px solid #a2330a; padding: .3rem; font-weight: 700; }
-</style></head><body>
+</style></head><body><main>
 {% for alarm in alarms %}<p class="alarm">{{ alarm }}</p>
 {% endfor %}<h1>{{ title }}</h1>
 <table><thead><tr>{% for text in head %}<th scope="col">{{ text }}</th>{% endfor %}</tr></thead>
 <tbody>{% for row in rows %}<tr>{% for text in row %}<td>{{ text }}</td>{% endfor %}</tr>
 {% endfor %}</tbody></table>
 {% for line in lines %}<p>{{ line }}</p>
-{% endfor %}<p><strong>{{ rule }}</strong></p></body></html>
+{% endfor %}<p><strong>{{ rule }}</strong></p></main></body></html>
 """
 
 
