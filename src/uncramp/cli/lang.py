@@ -9,6 +9,7 @@ import click
 
 from uncramp import language
 
+CHOSEN = "uncramp.language"  # under which a context, and those around it, know the language
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -29,6 +30,8 @@ def language_option(function: F) -> F:
 
 def _chosen(ctx: click.Context, param: click.Parameter, value: str | None) -> language.Language:  # noqa: ARG001
     try:
-        return language.choose(value)
+        chosen = language.choose(value)
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
+    ctx.meta[CHOSEN] = chosen
+    return chosen

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from uncramp import language
+from uncramp.cli.lang import CHOSEN
 from uncramp.language import SOURCE, Language, marked
 
 _HEADINGS = (marked("Usage: "), marked("Options"), marked("Commands"))
@@ -18,7 +19,9 @@ _DEFAULT = marked("default: ")
 
 def language_of(ctx: click.Context | None) -> Language:
     """The language asked for with ``--lang``, else that of the system."""
-    chosen = ctx.params.get("language") if ctx is not None else None
+    chosen = None
+    if ctx is not None:  # of a command that has ended only what it noted is left
+        chosen = ctx.params.get("language") or ctx.meta.get(CHOSEN)
     return chosen if isinstance(chosen, Language) else language.choose()
 
 
