@@ -321,7 +321,8 @@ def day_advice(
         said.append(words["held"])
     if drink.sodium_mg_per_L:
         least, most = drink.sodium_mg_per_L
-        said.append(Sentence(words["electrolyte"], low=f"{least:.0f}", high=f"{most:.0f}"))
+        low_mg, high_mg = (f"{math.floor(end)}" for end in (least, most))  # a most is never passed
+        said.append(Sentence(words["electrolyte"], low=low_mg, high=high_mg))
     if low or drink.sodium_mg_per_L or kind in ("long", "race"):
         said += [_lost(drink, duration_min), words["scale"], words["painkiller"]]
     return (*heat, *(Step(sentence) for sentence in said))
