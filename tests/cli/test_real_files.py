@@ -191,7 +191,7 @@ def test_a_race_on_every_course(name: str, row: int, short: bool) -> None:
         pytest.skip("short: one in eight")
     if name == "jimmykane_suunto-uphill.fit":  # 1816 m up in 8 km: nobody runs that so fast
         refused(asked(*race_of(name, row)), "as hard as .* Correct the target or the course")
-        row += 2
+        row += 3  # the slowest pace
     forecast(name, row)
 
 
