@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
-from uncramp.language import Sentence
+from uncramp.given import LEAVE_OUT, Limits, at, refusal, toml_of, unknown_key
+from uncramp.language import Sentence, marked
 from uncramp.parameters import ParameterSet
 
 Sex = Literal["female", "male"]
@@ -19,23 +17,23 @@ _MARATHON_KM = 42.195
 _CM_PER_M = 100.0
 
 # field → (low, high, unit shown in the error)
-_LIMITS: dict[str, tuple[float, float, str]] = {
+_LIMITS: dict[str, Limits] = {
     "mass_kg": (30.0, 200.0, "kg"),
     "height_m": (1.2, 2.3, "m"),
-    "age_y": (10.0, 100.0, "years"),
-    "weekly_km": (0.0, 400.0, "km per week"),
+    "age_y": (10.0, 100.0, marked("years")),
+    "weekly_km": (0.0, 400.0, marked("km per week")),
     "longest_km": (0.0, 300.0, "km"),
     "easy_pace_s_per_km": (120.0, 900.0, "s/km"),
     "race_distance_km": (0.8, 300.0, "km"),
     "race_time_s": (100.0, 200_000.0, "s"),
-    "cramps_last_year": (0.0, 365.0, "cramps"),
-    "calf_raises": (0.0, 200.0, "raises"),
+    "cramps_last_year": (0.0, 365.0, marked("cramps")),
+    "calf_raises": (0.0, 200.0, marked("raises")),
     "sweat_rate_L_h": (0.1, 4.0, "L/h"),
     "sweat_sodium_mmol_L": (5.0, 120.0, "mmol/L"),
     "patch_sodium_mmol_L": (3.0, 150.0, "mmol/L"),
-    "heat_days": (0.0, 60.0, "days"),
+    "heat_days": (0.0, 60.0, marked("days")),
 }
-_WEIGH_IN_LIMITS: dict[str, tuple[float, float, str]] = {
+_WEIGH_IN_LIMITS: dict[str, Limits] = {
     "mass_before_kg": (30.0, 200.0, "kg"),
     "mass_after_kg": (30.0, 200.0, "kg"),
     "duration_min": (15.0, 1440.0, "min"),
@@ -45,7 +43,7 @@ _WEIGH_IN_LIMITS: dict[str, tuple[float, float, str]] = {
     "air_temperature_C": (-30.0, 50.0, "°C"),
     "relative_humidity_pct": (1.0, 100.0, "%"),
     "wind_m_s": (0.0, 30.0, "m/s"),
-    "solar": (0.0, 1.0, "of clear-sky sun"),
+    "solar": (0.0, 1.0, marked("of clear-sky sun")),
 }
 # Conditions and medicines with which a doctor comes before any plan for drinking or salt.
 HEALTH = ("kidney", "heart", "hypertension", "liver", "pregnancy", "diuretics", "nsaids")
@@ -56,10 +54,12 @@ _WEIGH_IN_KM_H = (3.0, 25.0)
 
 # What a runner is likely to have meant when a value misses its limits.
 _HINTS = {
-    "mass_kg": "give kilograms (1 lb = 0.4536 kg)",
-    "height_m": "give metres, such as 1.78",
-    "easy_pace_s_per_km": "give seconds per kilometre: 5:30 min/km is 330",
-    "sweat_rate_L_h": "weigh yourself before and after an hour of running: kg lost + L drunk",
+    "mass_kg": marked("Give kilograms (1 lb = 0.4536 kg)."),
+    "height_m": marked("Give metres, such as 1.78."),
+    "easy_pace_s_per_km": marked("Give seconds per kilometre: 5:30 min/km is 330."),
+    "sweat_rate_L_h": marked(
+        "Weigh yourself before and after an hour of running: kg lost + L drunk."
+    ),
 }
 
 
@@ -107,14 +107,22 @@ class WeighIn:
         km_h = 60.0 * self.distance_km / self.duration_min
         if not _WEIGH_IN_KM_H[0] <= km_h <= _WEIGH_IN_KM_H[1]:
             raise AthleteError(
-                f"distance_km {self.distance_km:g} in duration_min {self.duration_min:g} is "
-                f"{km_h:.1f} km/h, outside 3 to 25. Check that the duration is in minutes."
+                Sentence(
+                    "distance_km {distance:g} in duration_min {minutes:g} is {speed:.1f} km/h, "
+                    "outside 3 to 25. Check that the duration is in minutes.",
+                    distance=self.distance_km,
+                    minutes=self.duration_min,
+                    speed=km_h,
+                )
             )
         if not 0.0 < self.lost_L < 0.15 * self.mass_before_kg:
             raise AthleteError(
-                f"mass_before_kg, mass_after_kg, drunk_L and urine_L say that {self.lost_L:.2f} L "
-                "were lost as sweat and breath; it must be above 0 and below 15 % of the mass. "
-                "Check the numbers."
+                Sentence(
+                    "mass_before_kg, mass_after_kg, drunk_L and urine_L say that {lost:.2f} L were "
+                    "lost as sweat and breath; it must be above 0 and below 15 % of the mass. "
+                    "Check the numbers.",
+                    lost=self.lost_L,
+                )
             )
 
     @property
@@ -134,7 +142,13 @@ class WeighIn:
         _refuse_unknown(table, [field.name for field in fields(cls)])
         needed = [field.name for field in fields(cls) if field.default is MISSING]
         if missing := [name for name in needed if name not in table]:
-            raise AthleteError(f"{missing[0]} is missing; a weigh-in needs {', '.join(needed)}.")
+            raise AthleteError(
+                Sentence(
+                    "{name} is missing; a weigh-in needs {needed}.",
+                    name=missing[0],
+                    needed=", ".join(needed),
+                )
+            )
         return cls(**dict(table))
 
     def to_dict(self) -> dict[str, float]:
@@ -214,15 +228,25 @@ class Athlete:
             _check_number(field, getattr(self, field), _LIMITS[field])
         if self.sex not in (None, "female", "male"):
             raise AthleteError(
-                f'sex is {self.sex!r}; it can be "female" or "male". Correct it or leave it out.'
+                Sentence(
+                    'sex is {value}; it can be "female" or "male". Correct it or leave it out.',
+                    value=repr(self.sex),
+                )
             )
         if self.salty_sweater not in (None, True, False):
             raise AthleteError(
-                f"salty_sweater is {self.salty_sweater!r}; it can be true or false. "
-                "Correct it or leave it out."
+                Sentence(
+                    "salty_sweater is {value}; it can be true or false. Correct it or leave it "
+                    "out.",
+                    value=repr(self.salty_sweater),
+                )
             )
         if self.name is not None and not isinstance(self.name, str):
-            raise AthleteError(f"name is {self.name!r}; it must be text. Put it in quotes.")
+            raise AthleteError(
+                Sentence(
+                    "name is {value}; it must be text. Put it in quotes.", value=repr(self.name)
+                )
+            )
         self._check_race()
         self._check_patch()
         self._check_health()
@@ -231,20 +255,30 @@ class Athlete:
         given = () if self.health is None else self.health
         if not (isinstance(given, tuple) and set(given) <= set(HEALTH)):
             raise AthleteError(
-                f"health is {given!r}; it is a list of words among {', '.join(HEALTH)}. "
-                "Correct it or leave it out."
+                Sentence(
+                    "health is {value}; it is a list of words among {known}. Correct it or leave "
+                    "it out.",
+                    value=repr(given),
+                    known=", ".join(HEALTH),
+                )
             )
 
     def _check_patch(self) -> None:
         if (self.patch_sodium_mmol_L is None) != (self.patch_site is None):
             raise AthleteError(
-                "patch_sodium_mmol_L and patch_site belong together: add the missing one, a site "
-                f"is one of {', '.join(PATCH_SITES)}."
+                Sentence(
+                    "patch_sodium_mmol_L and patch_site belong together: add the missing one, a "
+                    "site is one of {known}.",
+                    known=", ".join(PATCH_SITES),
+                )
             )
         if self.patch_site is not None and self.patch_site not in PATCH_SITES:
             raise AthleteError(
-                f"patch_site is {self.patch_site!r}; it can be {', '.join(PATCH_SITES)}. "
-                "Correct it or leave it out."
+                Sentence(
+                    "patch_site is {value}; it can be {known}. Correct it or leave it out.",
+                    value=repr(self.patch_site),
+                    known=", ".join(PATCH_SITES),
+                )
             )
 
     def _check_race(self) -> None:
@@ -253,17 +287,28 @@ class Athlete:
             if self.race_distance_km is None:
                 there, missing = missing, there
             raise AthleteError(
-                f"{there} is given without {missing}; a race needs both. "
-                f"Add {missing} or remove {there}."
+                Sentence(
+                    "{there} is given without {missing}; a race needs both. Add {missing} or "
+                    "remove {there}.",
+                    there=there,
+                    missing=missing,
+                )
             )
         if self.race_distance_km is not None and self.race_time_s is not None:
             pace = self.race_time_s / self.race_distance_km
             low, high = _RACE_PACE_S_PER_KM
             if not low <= pace <= high:
                 raise AthleteError(
-                    f"race_time_s {self.race_time_s:g} over race_distance_km "
-                    f"{self.race_distance_km:g} is a pace of {pace:.0f} s/km, outside "
-                    f"{low:g} to {high:g} s/km. Check that the distance is in km and the time in s."
+                    Sentence(
+                        "race_time_s {time:g} over race_distance_km {distance:g} is a pace of "
+                        "{pace:.0f} s/km, outside {low:g} to {high:g} s/km. Check that the "
+                        "distance is in km and the time in s.",
+                        time=self.race_time_s,
+                        distance=self.race_distance_km,
+                        pace=pace,
+                        low=low,
+                        high=high,
+                    )
                 )
 
     @classmethod
@@ -284,7 +329,7 @@ class Athlete:
                 values["health"] = tuple(values["health"])
             return cls(**values)
         except AthleteError as error:
-            raise AthleteError(f"{origin}: {error}") from None
+            raise AthleteError(at(origin, error)) from None
 
     @classmethod
     def from_toml(cls, path: str | Path) -> Athlete:
@@ -298,14 +343,9 @@ class Athlete:
         """
         file = Path(path)
         try:
-            table = tomllib.loads(file.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-            raise AthleteError(f"{file}: cannot be read: {reason}. Check the path.") from None
-        except tomllib.TOMLDecodeError as error:
-            raise AthleteError(
-                f"{file}: is not TOML ({error}). Write one line per fact, such as mass_kg = 68"
-            ) from None
+            table = toml_of(file, marked("Write one line per fact, such as mass_kg = 68."))
+        except ValueError as error:
+            raise AthleteError(*error.args) from None
         return cls.from_dict(table, origin=str(file))
 
     def to_dict(self) -> dict[str, Any]:
@@ -361,56 +401,37 @@ class Athlete:
 
 
 def _refuse_unknown(table: Mapping[str, Any], known: list[str]) -> None:
-    for key in table:
-        if key not in known:
-            near = get_close_matches(key, known, n=1, cutoff=0.5)
-            advice = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
-            raise AthleteError(f"unknown key {key!r}; {advice}")
+    if unknown := unknown_key(table, known):
+        raise AthleteError(unknown)
 
 
 def _weigh_ins(tables: object) -> tuple[WeighIn, ...]:
     """The ``[[weigh_in]]`` tables of a file; errors count them from 1."""
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise AthleteError("weigh_in must be tables: begin each with [[weigh_in]].")
+        raise AthleteError(marked("weigh_in must be tables: begin each with [[weigh_in]]."))
     found = []
     for number, table in enumerate(tables, 1):
         try:
             found.append(WeighIn.from_dict(table))
         except AthleteError as error:
-            raise AthleteError(f"weigh_in {number}: {error}") from None
+            raise AthleteError(at(f"weigh_in {number}", error)) from None
     return tuple(found)
 
 
-def _check_number(field: str, value: object, limits: tuple[float, float, str]) -> None:
+def _check_number(field: str, value: object, limits: Limits) -> None:
     """Raise AthleteError unless `value` is None or a number within `limits`."""
     if value is None:
         return
-    low, high, unit = limits
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if refused := refusal(field, value, limits, _HINTS.get(field, LEAVE_OUT)):
+        raise AthleteError(refused)
+    if field in _WHOLE and value != int(value):  # type: ignore[call-overload]
         raise AthleteError(
-            f"{field} is {value!r}; it must be a number of {unit} from {low:g} to {high:g}. "
-            "Correct it or leave it out."
-        )
-    if field in _WHOLE and value != int(value if math.isfinite(value) else 0):
-        raise AthleteError(
-            f"{field} is {value:g}; it must be a whole number from {low:g} to {high:g}. "
-            "Correct it or leave it out."
-        )
-    if not low <= value <= high:
-        hint = _HINTS.get(field)
-        if hint is None:
-            raise AthleteError(
-                Sentence(
-                    "{name} is {value:g}; the limits are {low:g} to {high:g} {unit}. Correct it "
-                    "or leave it out.",
-                    name=field,
-                    value=value,
-                    low=low,
-                    high=high,
-                    unit=unit,
-                )
+            Sentence(
+                "{name} is {value:g}; it must be a whole number from {low:g} to {high:g}. Correct "
+                "it or leave it out.",
+                name=field,
+                value=value,  # type: ignore[arg-type]
+                low=limits[0],
+                high=limits[1],
             )
-        raise AthleteError(
-            f"{field} is {value:g}; the limits are {low:g} to {high:g} {unit}. "
-            f"{hint[0].upper()}{hint[1:]}."
         )

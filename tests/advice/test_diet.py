@@ -127,16 +127,20 @@ def test_never_more_than_the_lower_bound_of_the_loss(
 def test_every_answer_is_safe(
     athlete: Athlete, kind: str, duration_min: float | None, hot: bool, conditions: set[str]
 ) -> None:
-    text = said(diet.day_advice(kind, duration_min, athlete, hot, conditions))
+    steps = diet.day_advice(kind, duration_min, athlete, hot, conditions)
+    text = said(steps)
     assert text
     assert "thirst" in text
     assert not re.search(
         r"(?i)beyond thirst|before you are thirsty|as much as you can|prevents", text
     )
     if conditions:
-        assert "doctor" in text
-        assert not re.search(r"\d", text), "no amount for who needs a doctor's"
-        assert text == said(diet.food_advice(athlete, conditions))
+        refusal, *heat = steps
+        assert "doctor" in refusal.text
+        assert not re.search(r"\d", refusal.text), "no amount for who needs a doctor's"
+        assert (refusal,) == diet.food_advice(athlete, conditions)
+        assert all(step.text.startswith("Heat decides first") for step in heat)
+        assert not re.search(r"mL|mg", text)
         return
     amounts = [float(number) for number in re.findall(r"(\d+) mL", text)]
     loss_mL_per_h = diet.sweat_mL_per_h(athlete, hot)[0]

@@ -43,9 +43,10 @@ def keep_the_rules(n: int) -> None:
         drink = diet.drinking(minutes, athlete, hot, speed)
         held += drink.held
         high = drink.fluid_mL_per_h[1]
-        asked = (60.0 * minutes, athlete, hot, high, 0.0, speed)
+        air = drink_forecast.weather(hot)
+        asked = (60.0 * minutes, athlete, air, high, 0.0, speed)
         assert drink_forecast.broken_rules(*asked) == (), k
-        assert high <= drink_forecast.least_loss_mL_per_h(60.0 * minutes, athlete, hot, speed)
+        assert high <= drink_forecast.least_loss_mL_per_h(60.0 * minutes, athlete, air, speed)
         assert known.value("safety.sodium_least") == 135.0
     assert held or n < CASES
 
@@ -64,7 +65,8 @@ def test_who_loses_little_is_held_low_and_told_why() -> None:
     drink = diet.drinking(ALL_DAY_MIN, SMALL)
     assert drink.held
     usual = 0.8 * drink.loss_mL_per_h[0]
-    assert "mass_gain" in drink_forecast.broken_rules(60 * ALL_DAY_MIN, SMALL, False, usual, 0.0)
+    air = drink_forecast.weather(hot=False)
+    assert "mass_gain" in drink_forecast.broken_rules(60 * ALL_DAY_MIN, SMALL, air, usual, 0.0)
     said = " ".join(step.text for step in diet.day_advice("race", ALL_DAY_MIN, SMALL))
     assert "It is held this low" in said
     assert "135 mmol/L" in said

@@ -43,6 +43,18 @@ def test_sweat_of_groups_is_within_their_spread(cases: ModuleType) -> None:
             assert row.predicted == pytest.approx(row.observed, rel=0.15), row.name
 
 
+def test_studies_that_nothing_was_fitted_to(cases: ModuleType) -> None:
+    """Within a quarter of what was observed, which a fade fitted to them too does not better."""
+    rows = [row for row in cases.cases("unseen") if row.observed > 0]
+    assert len(rows) == 4
+    for row in rows:
+        assert row.predicted == pytest.approx(row.observed, rel=0.25), row.name
+    assert cases.misses("unseen") < 0.18
+    steeper = cases.PARAMETERS.replaced(cases.STEEPER)
+    assert cases.misses("unseen", steeper) > cases.misses("unseen")
+    assert cases.misses("sweat", steeper) < cases.misses("sweat")
+
+
 def test_core_temperature_of_groups_is_within_their_spread(cases: ModuleType) -> None:
     """But for soldiers used to heat (Byrne 2006): 0.8 °C too low, as the page says."""
     off = {row.name: row.predicted - row.observed for row in cases.cases("heat")}

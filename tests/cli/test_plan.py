@@ -179,7 +179,7 @@ def test_the_outlook_names_hypotheses(monkeypatch: pytest.MonkeyPatch) -> None:
     assert done.exit_code == 0
     assert "In 12 simulated runners" in done.output
     line = next(line for line in done.output.splitlines() if line.strip().startswith("strength"))
-    assert "-5 points (-12 to +2)" in line
+    assert "−5 points (−12 to +2)" in line
     assert "hypothesis" in line
     assert "assumed" in line
 

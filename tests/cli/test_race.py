@@ -136,7 +136,7 @@ def test_a_dangerous_forecast_is_no_plan() -> None:
         (["5", "--target", "25:00", "--date", "May"], 2, "is no day"),
         (["5", "--target", "25:00", "--start", "25:00"], 2, "is no time of day"),
         (["5", "--target", "25:00", "--humidity", "140"], 2, "relative_humidity_pct"),
-        (["5", "--target", "25:00", "--aid", "0"], 1, "aid is 0 km"),
+        (["5", "--target", "25:00", "--aid", "0"], 1, "aid is 0; the limits"),
         (["5", "--target", "25:00", "--aid-at", "soon"], 2, "are no distances"),
         (["5", "--target", "25:00", "--aid-at", "9"], 1, "must lie between the start"),
         (["5", "--target", "25:00", "--product", "beer"], 2, "no drink 'beer'"),

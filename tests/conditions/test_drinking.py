@@ -21,7 +21,7 @@ def test_a_plan_says_what_was_given() -> None:
 @pytest.mark.parametrize(
     ("plan", "message"),
     [
-        ({"fluid_mL_per_h": -1}, "fluid_mL_per_h is -1; the limits are 0 to 2000 mL per hour"),
+        ({"fluid_mL_per_h": -1}, "fluid_mL_per_h is −1; the limits are 0 to 2000 mL per hour"),
         ({"fluid_mL_per_h": 2001}, "Nobody should drink more than they lose"),
         ({"sodium_mg_per_L": 4001}, "sodium_mg_per_L is 4001; the limits are 0 to 4000 mg"),
         ({"sodium_mg_per_L": "salty"}, "sodium_mg_per_L is 'salty'; it must be a number"),
@@ -57,7 +57,7 @@ def test_stations_are_a_plan() -> None:
         ({"volume_mL": 150}, "needs at_km or at_min"),
         ({"volume_mL": 150, "at_km": 5.0, "at_min": 3.0}, "needs at_km or at_min"),
         ({"volume_mL": 1500, "at_km": 5.0}, "volume_mL is 1500; the limits are 0 to 1000 mL"),
-        ({"volume_mL": 150, "at_km": -5.0}, "at_km is -5; the limits are 0 to 10000 km"),
+        ({"volume_mL": 150, "at_km": -5.0}, "at_km is −5; the limits are 0 to 10000 km"),
     ],
 )
 def test_an_impossible_station_is_refused(station: dict[str, Any], message: str) -> None:

@@ -29,8 +29,11 @@ def test_own_drinks_take_the_place_of_ours(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[tea]\nsodium = 3", "tea: unknown key 'sodium'; known are calcium_mg_per_L"),
-        ("[tea]\nsodium_mg_per_L = -3", "tea: sodium_mg_per_L is -3; the limits are 0 to 20000"),
+        ("[tea]\nsodium = 3", "tea: unknown key 'sodium'; did you mean sodium_mg_per_L?"),
+        (
+            "[tea]\nsodium_mg_per_L = -3",
+            "tea: sodium_mg_per_L is −3; the limits are 0 to 20000 mg per litre",
+        ),
         ('[tea]\nchecked = "yes"', "checked is 'yes'; it can be verified or recalled"),
         ("tea = 3", "tea is not a drink"),
         ("[tea", "is not TOML"),

@@ -62,7 +62,10 @@ def level_way(length_m: float, name: str) -> Way:
     """
     if not _SHORTEST_M <= length_m <= 500_000.0:
         raise ValueError(
-            f"the distance is {length_m / 1000.0:g} km; it must be from 0.2 to 500 km. Correct it."
+            Sentence(
+                "the distance is {length:g} km; it must be from 0.2 to 500 km. Correct it.",
+                length=length_m / 1000.0,
+            )
         )
     return _way(name, np.array([0.0, length_m]), np.zeros(2), 0.0, has_profile=False)
 

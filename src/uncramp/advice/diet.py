@@ -18,10 +18,13 @@ from statistics import NormalDist
 from typing import Any
 
 from uncramp.advice import drink_forecast
+from uncramp.advice.drinking import heat_reasons, reason
 from uncramp.advice.exercises import Family
 from uncramp.advice.plan import KINDS, RUNS, Step
 from uncramp.athlete import Athlete
 from uncramp.body import safety
+from uncramp.conditions import Conditions
+from uncramp.explain.race.numbers import number
 from uncramp.language import Sentence, joined, marked
 from uncramp.parameters import load_parameters
 from uncramp.units import sodium_mg_from_mmol
@@ -186,7 +189,11 @@ def sweat_mL_per_h(athlete: Athlete, hot: bool = False) -> tuple[float, float]:
 
 
 def drinking(
-    duration_min: float, athlete: Athlete, hot: bool = False, speed_m_s: float | None = None
+    duration_min: float,
+    athlete: Athlete,
+    hot: bool = False,
+    speed_m_s: float | None = None,
+    air: Conditions | None = None,
 ) -> Drinking:
     """What may be drunk on a run of this length; never more than the lower bound of the loss.
 
@@ -197,6 +204,8 @@ def drinking(
     ----------
     speed_m_s
         Mean speed; None for the easy one.
+    air
+        The weather; None: warm where it is `hot`, else what is assumed.
 
     Raises
     ------
@@ -205,6 +214,8 @@ def drinking(
     """
     if not (math.isfinite(duration_min) and duration_min >= 0.0):
         raise ValueError(f"duration_min is {duration_min:g}: give minutes, 0 or more")
+    air = air or drink_forecast.weather(hot)
+    hot = drink_forecast.is_hot(air)
     known = load_parameters()
     limits, diet = known.organ("safety"), known.organ("diet")
     duration_s, loss = _S_PER_MIN * duration_min, sweat_mL_per_h(athlete, hot)
@@ -215,7 +226,7 @@ def drinking(
         )
         for end in ("least", "most")
     )
-    safe = _safe_mL_per_h(float(high), duration_s, athlete, hot, speed_m_s)
+    safe = _safe_mL_per_h(float(high), duration_s, athlete, air, speed_m_s)
     held, low, high = safe < high, min(low, int(safe)), int(safe)
     thirst_only = duration_s <= limits["short_run" if hot else "thirst_until"]
     salty = athlete.salty_sweater is True
@@ -237,16 +248,20 @@ def drinking(
 
 
 def _safe_mL_per_h(
-    high_mL_per_h: float, duration_s: float, athlete: Athlete, hot: bool, speed_m_s: float | None
+    high_mL_per_h: float,
+    duration_s: float,
+    athlete: Athlete,
+    air: Conditions,
+    speed_m_s: float | None,
 ) -> float:
     """The most, up to `high_mL_per_h`, that breaks no rule by the forecast."""
     if duration_s <= load_parameters().value("safety.short_run"):
         return high_mL_per_h  # no amount is said
-    loss = drink_forecast.least_loss_mL_per_h(duration_s, athlete, hot, speed_m_s)
+    loss = drink_forecast.least_loss_mL_per_h(duration_s, athlete, air, speed_m_s)
 
     def safe(steps: int) -> bool:
         amount = float(_ROUND_ML * steps)
-        asked = (duration_s, athlete, hot, amount, 0.0, speed_m_s)
+        asked = (duration_s, athlete, air, amount, 0.0, speed_m_s)
         return not drink_forecast.broken_rules(*asked)
 
     most = int(min(high_mL_per_h, loss) // _ROUND_ML)
@@ -266,6 +281,7 @@ def day_advice(
     hot: bool = False,
     conditions: Collection[str] = (),
     speed_m_s: float | None = None,
+    air: Conditions | None = None,
 ) -> tuple[Step, ...]:
     """What to drink on a day, one sentence a step.
 
@@ -281,6 +297,8 @@ def day_advice(
         Ids of `known_conditions` that apply; with any of them there are no amounts.
     speed_m_s
         Its mean speed; None for the easy one.
+    air
+        The weather, where it is known; it goes before `hot`.
 
     Raises
     ------
@@ -289,13 +307,13 @@ def day_advice(
     """
     if kind not in KINDS:
         raise ValueError(f"kind {kind!r}: there are {', '.join(KINDS)}")
+    heat = _heat(kind, hot, athlete, air)
     if refused := _refusal(conditions):
-        return (refused,)
+        return (refused, *heat)
     words = _tables()["words"]
     if kind not in RUNS or not duration_min:
         return (Step(words["rest"]),)
-    heat = _heat(kind, hot)
-    drink = drinking(duration_min, athlete, hot, speed_m_s)
+    drink = drinking(duration_min, athlete, hot, speed_m_s, air)
     low, high = drink.fluid_mL_per_h
     if _S_PER_MIN * duration_min <= load_parameters().value("safety.short_run"):
         return (*heat, Step(Sentence(words["short"], minutes=f"{duration_min:.0f}")))
@@ -305,20 +323,40 @@ def day_advice(
         said.append(words["held"])
     if drink.sodium_mg_per_L:
         least, most = drink.sodium_mg_per_L
-        said.append(Sentence(words["electrolyte"], low=f"{least:.0f}", high=f"{most:.0f}"))
+        low_mg, high_mg = (f"{math.floor(end)}" for end in (least, most))  # a most is never passed
+        said.append(Sentence(words["electrolyte"], low=low_mg, high=high_mg))
     if low or drink.sodium_mg_per_L or kind in ("long", "race"):
         said += [_lost(drink, duration_min), words["scale"], words["painkiller"]]
     return (*heat, *(Step(sentence) for sentence in said))
 
 
-def _heat(kind: str, hot: bool) -> tuple[Step, ...]:
+def _known_heat(athlete: Athlete, air: Conditions | None) -> list[str]:
+    """What weather that is known asks to say: ``heat`` or ``warm`` of ``drinking.toml``."""
+    if air is None or air.air_temperature_C.source == "assumed":
+        return []
+    used_to_heat = (athlete.heat_days or 0.0) >= number("heat_days")
+    return heat_reasons(safety.wbgt_C(air, load_parameters()), used_to_heat)
+
+
+def heat_in(steps: Iterable[Step]) -> Step | None:
+    """The step that says when not to run or race for the heat, if it is among these."""
+    words = _tables()["words"]
+    begins = [reason("heat").text, *(words[k].partition("{")[0] for k in ("race_heat", "run_heat"))]
+    return next((s for s in steps if s.text.startswith(tuple(begins))), None)
+
+
+def _heat(kind: str, hot: bool, athlete: Athlete, air: Conditions | None) -> tuple[Step, ...]:
     """When not to run at all: before every race, and before what is hard or long in the warm."""
+    known = _known_heat(athlete, air)
+    if "heat" in known:
+        return (Step(reason("heat").text),)
     if kind != "race" and not (hot and kind in ("hard", "long")):
         return ()
     said = _tables()["words"]["race_heat" if kind == "race" else "run_heat"]
     wbgt_C = load_parameters().value("safety.wbgt_most")
-    air = f"{drink_forecast.hot_from_C()}"
-    return (Step(Sentence(said, wbgt=f"{wbgt_C:.0f}", air=air)),)
+    from_C = f"{drink_forecast.hot_from_C()}"
+    warm = (Step(reason(name).text) for name in known)
+    return (Step(Sentence(said, wbgt=f"{wbgt_C:.0f}", air=from_C)), *warm)
 
 
 def food_advice(athlete: Athlete, conditions: Collection[str] = ()) -> tuple[Step, ...]:

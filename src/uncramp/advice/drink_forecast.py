@@ -7,6 +7,7 @@ asked of the body alone, over the ensemble's spread and without the calf.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 import numpy as np
@@ -27,13 +28,25 @@ _HUMID_PCT = 60.0
 _S_PER_HOUR = 3600.0
 
 
-def weather(hot: bool) -> Conditions:
-    """Of a day that is not yet there: warm air, or what is assumed where nothing is known."""
-    return Conditions.resolve({"air_temperature_C": HOT_C} if hot else {})
+def weather(hot: bool, known: Mapping[str, float] | None = None) -> Conditions:
+    """Of a day that is not yet there: what is known of it, else warm air or what is assumed.
+
+    Parameters
+    ----------
+    known
+        Weather as the runner gave it, by the names of `Conditions.resolve`.
+    """
+    return Conditions.resolve({**({"air_temperature_C": HOT_C} if hot else {}), **(known or {})})
+
+
+def is_hot(air: Conditions) -> bool:
+    """Whether drinking has to be planned for heat."""
+    known = air.air_temperature_C.source != "assumed"
+    return known and air.air_temperature_C.value >= HOT_C
 
 
 def least_loss_mL_per_h(
-    duration_s: float, athlete: Athlete, hot: bool, speed_m_s: float | None = None
+    duration_s: float, athlete: Athlete, air: Conditions, speed_m_s: float | None = None
 ) -> float:
     """10th percentile of the net loss of water when nothing is drunk, mL per hour; at least 0.
 
@@ -42,7 +55,7 @@ def least_loss_mL_per_h(
     speed_m_s
         Mean speed; None for the easy one, at which less is lost than in a race.
     """
-    bodies = _bodies(*_rounded(duration_s, athlete, speed_m_s), athlete, hot, 0.0, 0.0)
+    bodies = _bodies(*_rounded(duration_s, athlete, speed_m_s), athlete, air, 0.0, 0.0)
     hours = float(bodies[0].time_s[-1]) / _S_PER_HOUR
     least_L = float(np.percentile([body.net_loss_L for body in bodies], _LOW_PCT))
     return max(0.0, 1000.0 * least_L / hours)
@@ -51,16 +64,16 @@ def least_loss_mL_per_h(
 def broken_rules(
     duration_s: float,
     athlete: Athlete,
-    hot: bool,
+    air: Conditions,
     fluid_mL_per_h: float,
     sodium_mg_per_L: float,
     speed_m_s: float | None = None,
 ) -> tuple[str, ...]:
     """Names of the rules of `dangers` that so much drinking breaks; none if it is safe."""
     rounded = _rounded(duration_s, athlete, speed_m_s)
-    bodies = _bodies(*rounded, athlete, hot, fluid_mL_per_h, sodium_mg_per_L)
+    bodies = _bodies(*rounded, athlete, air, fluid_mL_per_h, sodium_mg_per_L)
     ends = [body_outcome(body) for body in bodies]
-    found = dangers(ends, athlete, weather(hot), load_parameters())
+    found = dangers(ends, athlete, air, load_parameters())
     return tuple(name for name in found if name != "heat")  # said of the day, not of a drink
 
 
@@ -101,12 +114,12 @@ def _bodies(
     duration_s: float,
     speed_m_s: float,
     athlete: Athlete,
-    hot: bool,
+    air: Conditions,
     fluid_mL_per_h: float,
     sodium_mg_per_L: float,
 ) -> tuple[BodyStates, ...]:
     time_s, speed = np.array([0.0, duration_s]), np.full(2, speed_m_s)
-    plan, air = DrinkingPlan(fluid_mL_per_h, sodium_mg_per_L), weather(hot)
+    plan = DrinkingPlan(fluid_mL_per_h, sodium_mg_per_L)
     return tuple(
         simulate_body(time_s, speed, None, speed > 0.0, athlete, air.redrawn(drawn), plan, drawn)
         for drawn in _members()

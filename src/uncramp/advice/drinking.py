@@ -51,8 +51,8 @@ class DrinkingAdvice:
     ----------
     fluid_mL_per_h, sodium_mg_per_h
         Per hour of the run; None where no plan may be given.
-    fluid_most_mL_per_h
-        The ceiling that no plan for this run may cross; 0 where no plan may be given.
+    fluid_most_mL_per_h, sodium_most_mg_per_h
+        The ceilings that no plan for this run may cross; 0 where no plan may be given.
     refused
         None, or why there is no plan: ``"emergency"`` (signs), ``"hyponatraemia"`` (forecast),
         ``"clinician"``.
@@ -65,6 +65,7 @@ class DrinkingAdvice:
     fluid_mL_per_h: float | None
     sodium_mg_per_h: float | None
     fluid_most_mL_per_h: float
+    sodium_most_mg_per_h: float
     refused: str | None
     against_racing: bool
     reasons: tuple[Reason, ...]
@@ -140,13 +141,12 @@ def recommended_drinking(
     _check_ticks(medical, symptoms)
     known = parameters or load_parameters()
     limits = known.organ("safety")
-    hot = wbgt_C is not None and wbgt_C > limits["wbgt_most"]
-    warm = wbgt_C is not None and wbgt_C > limits["wbgt_caution"] and not (hot or acclimatised)
-    weather = ["heat"] if hot else ["warm"] if warm else []
+    weather = heat_reasons(wbgt_C, acclimatised, known)
+    hot = "heat" in weather
     refused = _refusal(medical, symptoms, forecast_sodium_mmol_L, known)
     if refused:
         said = [refused] if refused != "clinician" else [refused, *weather]
-        return DrinkingAdvice(None, None, 0.0, refused, hot, _reasons(said))
+        return DrinkingAdvice(None, None, 0.0, 0.0, refused, hot, _reasons(said))
     hours = duration_s / _S_PER_H
     least_mL_per_h = _ML_PER_L * (min(loss_L_low, loss_L_median) - pre_race_L) / hours
     most = safety.fluid_most_mL_per_h(least_mL_per_h, known, trained_gut=trained_gut)
@@ -157,13 +157,30 @@ def recommended_drinking(
     said = [*weather, "part" if fluid > 0.0 else "short"]
     if wanted > most:
         said.append("stomach" if most < least_mL_per_h else "ceiling")
-    sodium = 0.0
+    sodium, sodium_most = 0.0, safety.sodium_most_mg_per_h(known, salty=salty)
     if duration_s >= limits["sodium_from"] and loss_L_median > 0.0:
         share = min(1.0, fluid * hours / (_ML_PER_L * loss_L_median))
         sodium = share * max(0.0, sodium_lost_mmol) * _MG_PER_MMOL_SODIUM / hours
-        sodium = min(sodium, safety.sodium_most_mg_per_h(known, salty=salty))
+        sodium = min(sodium, sodium_most)
     said += ["sodium", "cramp"] if sodium > 0.0 else ["cramp"]
-    return DrinkingAdvice(fluid, sodium, most, None, hot, _reasons(said))
+    return DrinkingAdvice(fluid, sodium, most, sodium_most, None, hot, _reasons(said))
+
+
+def heat_reasons(
+    wbgt_C: float | None, acclimatised: bool, parameters: ParameterSet | None = None
+) -> list[str]:
+    """What the heat index of races asks to say: ``heat`` (do not race), ``warm``, or nothing."""
+    limits = (parameters or load_parameters()).organ("safety")
+    if wbgt_C is None or wbgt_C <= limits["wbgt_caution"]:
+        return []
+    if wbgt_C > limits["wbgt_most"]:
+        return ["heat"]
+    return [] if acclimatised else ["warm"]
+
+
+def reason(name: str) -> Reason:
+    """A sentence of ``drinking.toml``."""
+    return _sentences()[name]
 
 
 def supplement_mg(nutrient: str, wanted_mg: float, parameters: ParameterSet | None = None) -> float:

@@ -21,7 +21,7 @@ from uncramp.advice.findings import forecast_s, race_time_s
 from uncramp.advice.plan import CalfGain, Evidence, Outlook, Share, TrainingPlan, Week
 from uncramp.advice.progression import rules
 from uncramp.athlete import Athlete
-from uncramp.conditions import DrinkingPlan
+from uncramp.conditions import Conditions, DrinkingPlan
 from uncramp.explain.comparison import body_outcome
 from uncramp.explain.dangers import NO_COACHING, dangers
 from uncramp.explain.document import interval_80
@@ -110,7 +110,7 @@ def outlook(
     course
         Of the race; None for a flat one.
     hot
-        Warm air on the day of the race; else the weather that is assumed where none is known.
+        Warm air on the day of the race, unless the plan knows its weather; else what is assumed.
 
     Returns
     -------
@@ -126,7 +126,8 @@ def outlook(
     ValueError
         If the course is not as long as the race.
     """
-    race = _race(plan, athlete, course, n_twins, seed, hot or plan.hot)
+    air = weather(hot or plan.hot, plan.weather)
+    race = _race(plan, athlete, course, n_twins, seed, air)
     names = [part.name for part in race.parts]
     chains = [_chain(names), _chain(names[::-1])]
     asked = list(dict.fromkeys(names for chain in chains for names in chain))
@@ -157,15 +158,19 @@ def outlook(
         before_80=_rounded(interval_80(ends[0], n_twins)),
         after_80=_rounded(interval_80(ends[1], n_twins)),
         shares=shares,
-        note=_note(course),
+        note=_note(course, air),
         warnings=tuple(unsafe),
     )
 
 
-def _note(course: Way | None) -> Sentence:
-    where = marked("A flat race")
+def _note(course: Way | None, air: Conditions | None = None) -> Sentence:
+    where: str = marked("A flat race")
     if course is not None:
         where = Sentence("The race on {course}", course=course.name)
+    if air is not None and air.air_temperature_C.source != "assumed":
+        where = Sentence(
+            "{where} in air of {air:.0f} °C", where=where, air=air.air_temperature_C.value
+        )
     return Sentence(
         "{where} at the planned pace, simulated; what training does to the calf is assumed, not "
         "measured, and no trial has tested the plan against cramp.",
@@ -223,7 +228,12 @@ def _paired_80(changes: Sequence[float]) -> tuple[float, float]:
 
 
 def _race(
-    plan: TrainingPlan, athlete: Athlete, course: Way | None, n_twins: int, seed: int, hot: bool
+    plan: TrainingPlan,
+    athlete: Athlete,
+    course: Way | None,
+    n_twins: int,
+    seed: int,
+    air: Conditions,
 ) -> _Race:
     longest = max(_training_km(plan), plan.load.longest_km)
     peak = max(week.distance_km for week in _before_race(plan))
@@ -237,7 +247,7 @@ def _race(
     paced = even_effort(way, run_s, before.parameters).course()
     gain = {muscle.muscle: muscle for muscle in plan.weeks[-1].calf}
     fatigue = sum(g.fatigue for g in gain.values()) / len(gain) if gain else 1.0
-    drinking = _drinking(plan, athlete, race_s, hot, length_m / race_s)
+    drinking = _drinking(plan, athlete, race_s, air, length_m / race_s)
     load_said = Sentence(
         "longest run {longest:.0f} km, peak week {peak:.0f} km, no run far over the last ones",
         longest=longest,
@@ -245,7 +255,7 @@ def _race(
     )
     return _Race(
         parts=_parts(load_said, gain, fatigue, drinking),
-        scenario=Scenario(paced, today, weather(hot), DrinkingPlan()),
+        scenario=Scenario(paced, today, air, DrinkingPlan()),
         before=before,
         after=after,
         force={head: g.force for name, g in gain.items() for head in HEADS[name]},
@@ -296,12 +306,12 @@ def _parts(
 
 
 def _drinking(
-    plan: TrainingPlan, athlete: Athlete, race_s: float, hot: bool, speed_m_s: float
+    plan: TrainingPlan, athlete: Athlete, race_s: float, air: Conditions, speed_m_s: float
 ) -> DrinkingPlan | None:
     """What is drunk; nothing where only a doctor gives amounts."""
     if plan.conditions:
         return None
-    drink = diet.drinking(race_s / _S_PER_MIN, athlete, hot, speed_m_s)
+    drink = diet.drinking(race_s / _S_PER_MIN, athlete, speed_m_s=speed_m_s, air=air)
     sodium = None if drink.sodium_mg_per_L is None else sum(drink.sodium_mg_per_L) / 2.0
     return DrinkingPlan(fluid_mL_per_h=drink.fluid_mL_per_h[1], sodium_mg_per_L=sodium)
 

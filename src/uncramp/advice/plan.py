@@ -318,6 +318,9 @@ class TrainingPlan:
     hot, conditions
         What food and drink were planned for: heat; conditions with which only a doctor gives
         amounts. Planning again keeps them.
+    weather
+        Of the day of the race as it was given, by the names of `Conditions.resolve`; it goes before
+        `hot`.
     optimality_gap
         The larger of the two of `gaps`; 0 is proven best.
     gaps
@@ -346,6 +349,7 @@ class TrainingPlan:
     calf_raises: int | None = None
     calf_raises_on: date | None = None
     runner: dict[str, Any] = field(default_factory=dict)
+    weather: dict[str, float] = field(default_factory=dict)
 
     def days(self) -> tuple[Day, ...]:
         """Every day of the plan, in order."""
@@ -421,6 +425,7 @@ def _plan(table: dict[str, Any]) -> TrainingPlan:
             longest_on=_day(level.get("longest_on")),
         ),
         wishes=_built(Wishes, table["wishes"]),
+        weather=dict(table.get("weather") or {}),
         weeks=tuple(_week(week) for week in table["weeks"]),
         findings=tuple(_built(Finding, row) for row in table.get("findings", ())),
         outlook=outlook

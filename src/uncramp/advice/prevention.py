@@ -115,6 +115,7 @@ def make_plan(
     ill: Collection[date] = (),
     hot: bool = False,
     conditions: Sequence[str] = (),
+    weather: Mapping[str, float] | None = None,
 ) -> TrainingPlan:
     """Plan the weeks from `made_on` to the race.
 
@@ -133,6 +134,8 @@ def make_plan(
         Plan the drinking for heat.
     conditions
         Ids of `uncramp.advice.diet.known_conditions` that apply: no amounts are advised then.
+    weather
+        Of the day of the race, by the names of `Conditions.resolve`, as far as it is known.
 
     Raises
     ------
@@ -149,7 +152,9 @@ def make_plan(
         raises=runner.calf_raises,
         quiet=quiet_after(cramps, sore, ill),
     )
-    made = planned(start, race, wishes, runner, hot=hot, conditions=conditions)
+    made = planned(
+        start, race, wishes, runner, hot=hot, conditions=conditions, weather=weather or {}
+    )
     made = replace(made, weeks=(_with_before(made.weeks[0], start), *made.weeks[1:]))
     counted_on = None if runner.calf_raises is None else made_on
     return replace(made, calf_raises=runner.calf_raises, calf_raises_on=counted_on)
@@ -239,6 +244,7 @@ def planned(
     *,
     hot: bool = False,
     conditions: Sequence[str] = (),
+    weather: Mapping[str, float] | None = None,
     kept: Kept | None = None,
     past: Sequence[Day] = (),
 ) -> TrainingPlan:
@@ -265,6 +271,7 @@ def planned(
         race_s=race_time_s(race, forecast),
         hot=hot,
         conditions=tuple(conditions),
+        weather=dict(weather or {}),
     )
     return TrainingPlan(
         made_on=start.day,
@@ -278,6 +285,7 @@ def planned(
         hot=hot,
         conditions=tuple(conditions),
         runner=told_of(athlete),
+        weather=dict(weather or {}),
     )
 
 

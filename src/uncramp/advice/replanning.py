@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -44,6 +44,7 @@ def replan(
     ill: Collection[date] = (),
     hot: bool = False,
     conditions: Sequence[str] = (),
+    weather: Mapping[str, float] | None = None,
 ) -> TrainingPlan:
     """The rest of a plan, made again; days before `today` stay as they were.
 
@@ -55,6 +56,8 @@ def replan(
         Days whose sessions were not done.
     ill
         Days of illness: nothing was done on them, and nothing hard follows for a week.
+    weather
+        Of the day of the race, where it is known better now.
 
     Raises
     ------
@@ -82,6 +85,7 @@ def replan(
         runner,
         hot=hot or old.hot,
         conditions=tuple(dict.fromkeys((*old.conditions, *conditions))),
+        weather={**old.weather, **(weather or {})},
         kept=_kept(old, today),
         past=[day for day in behind if day.date >= monday(today)],
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from uncramp.advice import diet, exercises
 from uncramp.advice.day_model import DayPlan
+from uncramp.advice.drink_forecast import weather
 from uncramp.advice.plan import Day, Evidence, Kind, Race, Session, Step, Wishes
 from uncramp.advice.progression import number, rules
 from uncramp.advice.shape import WeekShape
@@ -42,6 +43,8 @@ class Maker:
         Ids of `uncramp.advice.diet.known_conditions` that apply.
     race_s
         Time the race is planned for.
+    weather
+        Of the day of the race, as far as it was given.
     """
 
     race: Race
@@ -51,6 +54,7 @@ class Maker:
     race_s: float
     hot: bool = False
     conditions: tuple[str, ...] = ()
+    weather: Mapping[str, float] = field(default_factory=dict)
 
     def day(self, plan: DayPlan, week: WeekShape, count: Counter[str]) -> Day:
         """One day with everything done on it, in order.
@@ -169,8 +173,15 @@ class Maker:
         found.append(self._family(f"{run.uid}-after", "after", exercises.after_run()))
         count["after"] += 1
         about = diet.about()
+        known = self.weather if run.kind == "race" else {}
         steps = diet.day_advice(
-            run.kind, run.duration_min, self.athlete, self.hot, self.conditions, _speed_m_s(run)
+            run.kind,
+            run.duration_min,
+            self.athlete,
+            self.hot,
+            self.conditions,
+            _speed_m_s(run),
+            weather(self.hot, known) if known else None,
         )
         found.append(
             Session(

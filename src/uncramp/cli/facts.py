@@ -154,7 +154,8 @@ def read_conditions(
 def one_sentence(error: BaseException, language: Language = SOURCE) -> str:
     """An error's message on one line, in this language where it can be said in others."""
     if isinstance(error, OSError) and error.strerror and error.filename:
-        return f"{error.filename}: {error.strerror}."
+        said: str = Sentence("{file}: {why}.", file=str(error.filename), why=error.strerror)
+        return said if language == SOURCE else language.say(said)
     said = error.args[0] if error.args and isinstance(error.args[0], Sentence) else str(error)
     if isinstance(said, Sentence) and language == SOURCE:
         return said  # the command line says it in its language

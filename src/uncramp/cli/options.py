@@ -68,6 +68,7 @@ _ATHLETE = (
     ),
 )
 
+_N_WEATHER = 4  # of the options that follow
 _CONDITIONS = (
     click.option("--air", "air_temperature_C", type=q.AIR, help="Air temperature. [75F]"),
     click.option("--humidity", "relative_humidity_pct", type=q.PERCENT, help="Relative humidity."),
@@ -216,6 +217,11 @@ def athlete_options(function: F) -> F:
 def conditions_options(function: F) -> F:
     """Add weather and drinking."""
     return _add(_CONDITIONS, function)
+
+
+def weather_options(function: F) -> F:
+    """Add the weather alone, of a day that is still ahead."""
+    return _add(_CONDITIONS[:_N_WEATHER], function)
 
 
 def run_options(function: F) -> F:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from uncramp.advice.plan import WEEKDAYS, PlanError, Race, TrainingPlan, Wishes
+from uncramp.cli import options
 from uncramp.cli import quantities as q
 from uncramp.cli.facts import one_sentence, read_athlete, recorded
 from uncramp.cli.lang import language_option
 from uncramp.cli.load import named_zone, read_runs, write
 from uncramp.cli.numbers import WholeNumber
 from uncramp.cli.progress import ProgressBar
+from uncramp.cli.surroundings import said_weather
 from uncramp.language import Sentence, joined
 
 if TYPE_CHECKING:
@@ -71,7 +73,8 @@ def _weekdays(ctx: click.Context, param: click.Parameter, value: str) -> tuple[i
 )
 @click.option("--long", "long_day", default="sun", show_default=True, callback=_weekdays)
 @click.option("--strength", type=click.Choice(["gym", "home"]), default="home", show_default=True)
-@click.option("--hot", is_flag=True, help="Drinking and race in warm weather.")
+@click.option("--hot", is_flag=True, help="Drinking and race in warm weather, if not said.")
+@options.weather_options
 @click.option("--condition", "conditions", multiple=True, help="Known to your doctor: kidney, …")
 @click.option("--replan", "old_path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--missed", type=_DAY, multiple=True, metavar="DATE", help="With --replan: not done.")
@@ -171,6 +174,7 @@ def _new(
         ill=[day.date() for day in given["ill"]],
         hot=given["hot"],
         conditions=_conditions(athlete, given),
+        weather=said_weather(given),
     )
 
 
@@ -194,6 +198,7 @@ def _again(
         ill=[day.date() for day in given["ill"]],
         hot=given["hot"],
         conditions=_conditions(athlete, given),
+        weather=said_weather(given),
     )
 
 

@@ -54,7 +54,8 @@ def plan_text(plan: TrainingPlan, units: str = "metric", language: Language = SO
         ``metric`` or ``imperial``.
     """
     measures, _ = Measures(units, language), language.gettext
-    lines = [_headline(plan, measures), ""]
+    lines = [f"! {_(one)}\n" for one in alarms(words.warnings(replace(plan, outlook=None)))]
+    lines += [_headline(plan, measures), ""]
     for finding in plan.findings:
         text = words.in_units(finding.text, measures)
         lines.append(f"{'!' if finding.severity != 'note' else '·'} {text}")
@@ -111,17 +112,17 @@ def outlook_lines(
             what=words.in_units(share.assumed, Measures(units, language)),
             sure=_(_SURE.get(share.evidence, share.evidence)),
         )
-        points = _("{n} points").format(n=f"{_points(share.probability_change):+5.0f}")
+        points = _("{n} points").format(n=_points(share.probability_change).rjust(5))
         if share.change_80 is not None:
-            first, last = (f"{_points(end):+.0f}" for end in reversed(share.change_80))
+            first, last = map(_points, reversed(share.change_80))
             points += f" ({_('{first} to {last}').format(first=first, last=last)})"
         lines.append(f"  {name:<{width}} {points}  {assumed}")
     return [*lines, f"  {language.say(outlook.note)}"]
 
 
-def _points(probability_change: float) -> float:
+def _points(probability_change: float) -> str:
     """Per cent of the runners that a part adds; what it takes away is below zero."""
-    return round(-100.0 * probability_change) + 0.0
+    return f"{round(-100.0 * probability_change) + 0.0:+.0f}".replace("-", "−")
 
 
 def _headline(plan: TrainingPlan, measures: Measures) -> str:

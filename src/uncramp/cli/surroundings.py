@@ -152,7 +152,7 @@ def station(text: str, drinks: dict[str, Drink]) -> AidStation:
 def _resolved(given: dict[str, Any], weather: FileWeather | None, sun: Sun | None) -> Conditions:
     from uncramp.conditions import CLOTHING_CLO, Conditions
 
-    said = {name: float(given[name]) for name in _WEATHER if given.get(name) is not None}
+    said = said_weather(given)
     if (worn := given.get("clothing")) is not None:
         try:
             said["clothing_clo"] = CLOTHING_CLO.get(str(worn).strip().lower()) or float(worn)
@@ -165,6 +165,11 @@ def _resolved(given: dict[str, Any], weather: FileWeather | None, sun: Sun | Non
                 )
             ) from None
     return Conditions.resolve(said, weather, sun=sun)
+
+
+def said_weather(given: dict[str, Any]) -> dict[str, float]:
+    """The weather that was given, by the names of `Conditions`."""
+    return {name: float(given[name]) for name in _WEATHER if given.get(name) is not None}
 
 
 def _weather_of(given: dict[str, Any], activity: Activity, path: str | None) -> FileWeather | None:

@@ -5,13 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from uncramp.conditions.drinks import Drink
-from uncramp.conditions.weather import ConditionsError, Source, is_number
+from uncramp.conditions.weather import ConditionsError, Source
+from uncramp.given import Limits, refusal
+from uncramp.language import marked
 
-_FLUID_LIMITS_ML_PER_H = (0.0, 2000.0)
-_SODIUM_LIMITS_MG_PER_L = (0.0, 4000.0)
-_CAPSULE_LIMITS_MG_PER_H = (0.0, 2000.0)
-_PRE_RACE_LIMITS_ML = (0.0, 1500.0)
-_STATION_LIMITS_ML = (0.0, 1000.0)
+# field → limits, and what to do about a number outside
+_LIMITS: dict[str, tuple[Limits, str]] = {
+    "volume_mL": ((0.0, 1000.0, "mL"), marked("A cup holds about 150 mL.")),
+    "at_km": ((0.0, 10_000.0, "km"), marked("It counts from the start of the run.")),
+    "at_min": ((0.0, 10_000.0, "min"), marked("It counts from the start of the run.")),
+    "fluid_mL_per_h": (
+        (0.0, 2000.0, marked("mL per hour")),
+        marked(
+            "Nobody should drink more than they lose: give mL per hour of running, or leave it out."
+        ),
+    ),
+    "sodium_mg_per_L": (
+        (0.0, 4000.0, marked("mg of sodium per litre")),
+        marked("1 g of salt holds 393 mg of sodium; read the label or leave it out."),
+    ),
+    "capsule_sodium_mg_per_h": (
+        (0.0, 2000.0, marked("mg of sodium per hour")),
+        marked("1 g of salt holds 393 mg of sodium; read the label or leave it out."),
+    ),
+    "pre_race_mL": (
+        (0.0, 1500.0, "mL"),
+        marked("What is drunk hours before the start does not belong here."),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +61,12 @@ class AidStation:
     drink: Drink | None = None
 
     def __post_init__(self) -> None:
-        _check("volume_mL", self.volume_mL, _STATION_LIMITS_ML, "mL", "A cup holds about 150 mL")
+        _check("volume_mL", self.volume_mL)
         if (self.at_km is None) == (self.at_min is None):
-            raise ConditionsError("an aid station needs at_km or at_min, one of the two.")
-        where = self.at_min if self.at_km is None else self.at_km
-        name, unit = ("at_min", "min") if self.at_km is None else ("at_km", "km")
-        _check(name, where, (0.0, 10_000.0), unit, "It counts from the start of the run")
+            raise ConditionsError(marked("an aid station needs at_km or at_min, one of the two."))
+        for field in ("at_km", "at_min"):
+            if getattr(self, field) is not None:
+                _check(field, getattr(self, field))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +105,17 @@ class DrinkingPlan:
     pre_race_mL: float = 0.0
 
     def __post_init__(self) -> None:
-        hint = (
-            "Nobody should drink more than they lose: give mL per hour of running, or leave it out"
-        )
-        if self.fluid_mL_per_h is not None:
-            limits = _FLUID_LIMITS_ML_PER_H
-            _check("fluid_mL_per_h", self.fluid_mL_per_h, limits, "mL per hour", hint)
-        salt = "1 g of salt holds 393 mg of sodium; read the label or leave it out"
-        if self.sodium_mg_per_L is not None:
-            limits = _SODIUM_LIMITS_MG_PER_L
-            unit = "mg of sodium per litre"
-            _check("sodium_mg_per_L", self.sodium_mg_per_L, limits, unit, salt)
-        capsules = ("capsule_sodium_mg_per_h", self.capsule_sodium_mg_per_h)
-        _check(*capsules, _CAPSULE_LIMITS_MG_PER_H, "mg of sodium per hour", salt)
-        early = "What is drunk hours before the start does not belong here"
-        _check("pre_race_mL", self.pre_race_mL, _PRE_RACE_LIMITS_ML, "mL", early)
+        for field in ("fluid_mL_per_h", "sodium_mg_per_L"):
+            if getattr(self, field) is not None:
+                _check(field, getattr(self, field))
+        _check("capsule_sodium_mg_per_h", self.capsule_sodium_mg_per_h)
+        _check("pre_race_mL", self.pre_race_mL)
         if self.fluid_mL_per_h is not None and self.stations:
             raise ConditionsError(
-                "fluid_mL_per_h and stations are both given; a plan has one of them. Remove one."
+                marked(
+                    "fluid_mL_per_h and stations are both given; a plan has one of them. Remove "
+                    "one."
+                )
             )
 
     @property
@@ -136,15 +150,7 @@ class DrinkingPlan:
         return table | {name: {"value": value, "source": "given"} for name, value in given.items()}
 
 
-def _check(field: str, value: object, limits: tuple[float, float], unit: str, hint: str) -> None:
-    """Raise ConditionsError unless `value` is a number within `limits`."""
-    low, high = limits
-    if not is_number(value):
-        raise ConditionsError(
-            f"{field} is {value!r}; it must be a number from {low:g} to {high:g} {unit}. "
-            "Correct it or leave it out."
-        )
-    if not low <= value <= high:  # type: ignore[operator]
-        raise ConditionsError(
-            f"{field} is {value:g}; the limits are {low:g} to {high:g} {unit}. {hint}."
-        )
+def _check(field: str, value: object) -> None:
+    """Raise ConditionsError unless `value` is a number within the limits of `field`."""
+    if refused := refusal(field, value, *_LIMITS[field]):
+        raise ConditionsError(refused)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from uncramp.conditions.weather import ConditionsError, is_number
+from uncramp.conditions.weather import ConditionsError
+from uncramp.given import Limits, at, refusal, toml_of, unknown_key
+from uncramp.language import Sentence, marked
 
 _FILE = Path(__file__).with_name("drinks.toml")
 _CHECKED = ("verified", "recalled")
 
-# field → most that a litre can hold
-_MOST = {
-    "sodium_mg_per_L": 20_000.0,
-    "potassium_mg_per_L": 10_000.0,
-    "calcium_mg_per_L": 5_000.0,
-    "magnesium_mg_per_L": 5_000.0,
-    "carbohydrate_g_per_L": 500.0,
+# field → what a litre can hold
+_LIMITS: dict[str, Limits] = {
+    "sodium_mg_per_L": (0.0, 20_000.0, marked("mg per litre")),
+    "potassium_mg_per_L": (0.0, 10_000.0, marked("mg per litre")),
+    "calcium_mg_per_L": (0.0, 5_000.0, marked("mg per litre")),
+    "magnesium_mg_per_L": (0.0, 5_000.0, marked("mg per litre")),
+    "carbohydrate_g_per_L": (0.0, 500.0, marked("g per litre")),
 }
+_LABEL = marked("Read the label: it must be for a litre ready to drink.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +55,18 @@ class Drink:
     note: str = ""
 
     def __post_init__(self) -> None:
-        for field, most in _MOST.items():
+        for field, limits in _LIMITS.items():
             value = getattr(self, field)
-            if not is_number(value) or not 0.0 <= value <= most:
-                raise ConditionsError(
-                    f"{self.name}: {field} is {value!r}; the limits are 0 to {most:g}. "
-                    "Read the label: it must be for a litre ready to drink."
-                )
+            if refused := refusal(field, value, limits, _LABEL):
+                raise ConditionsError(at(self.name, ConditionsError(refused)))
         if self.checked not in _CHECKED:
             raise ConditionsError(
-                f"{self.name}: checked is {self.checked!r}; it can be "
-                f"{' or '.join(_CHECKED)}. Write recalled when in doubt."
+                Sentence(
+                    "{drink}: checked is {value}; it can be verified or recalled. Write recalled "
+                    "when in doubt.",
+                    drink=str(self.name),
+                    value=repr(self.checked),
+                )
             )
 
 
@@ -81,26 +84,24 @@ def load_drinks(path: str | Path | None = None) -> dict[str, Drink]:
 
 def _read(file: Path) -> dict[str, Drink]:
     try:
-        tables = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise ConditionsError(f"{file}: cannot be read: {reason}. Check the path.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConditionsError(
-            f"{file}: is not TOML ({error}). Start from a copy of ours."
-        ) from None
+        tables = toml_of(file, marked("Start from a copy of ours."))
+    except ValueError as error:
+        raise ConditionsError(*error.args) from None
     return {name: _drink(file, name, table) for name, table in tables.items()}
 
 
 def _drink(file: Path, name: str, table: Any) -> Drink:
     if not isinstance(table, dict):
-        raise ConditionsError(f"{file}: {name} is not a drink; begin each drink with [{name}].")
-    known = {field.name for field in fields(Drink)}
-    if unknown := sorted(set(table) - known):
         raise ConditionsError(
-            f"{file}: {name}: unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}."
+            Sentence(
+                "{file}: {drink} is not a drink; begin each drink with [{drink}].",
+                file=str(file),
+                drink=name,
+            )
         )
     try:
+        if unknown := unknown_key(table, [field.name for field in fields(Drink)]):
+            raise ConditionsError(at(name, ConditionsError(unknown)))
         return Drink(**{"name": name, **table})
     except ConditionsError as error:
-        raise ConditionsError(f"{file}: {error}") from None
+        raise ConditionsError(at(file, error)) from None

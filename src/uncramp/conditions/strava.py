@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from uncramp.conditions.weather import ConditionsError
+from uncramp.given import unreadable
+from uncramp.language import Sentence
 
 TABLE = "activities.csv"
 _MOST_BYTES = 64 * 2**20
@@ -59,18 +61,31 @@ def strava_weather(path: str | Path, run: str) -> StravaWeather | None:
         header = next(reader, [])
         rows = list(reader)
     except csv.Error as error:
-        raise ConditionsError(f"{file}: is no table ({error}). Export it again.") from None
+        raise ConditionsError(
+            Sentence(
+                "{file}: is no table ({why}). Export it again.", file=str(file), why=str(error)
+            )
+        ) from None
     if "Activity ID" not in header or "Filename" not in header:
         raise ConditionsError(
-            f"{file}: has no columns 'Activity ID' and 'Filename'; give the activities.csv of a "
-            "Strava export in English."
+            Sentence(
+                "{file}: has no columns 'Activity ID' and 'Filename'; give the activities.csv of a "
+                "Strava export in English.",
+                file=str(file),
+            )
         )
     place = {name: i for i, name in reversed(list(enumerate(header)))}  # the first of twins
     for row in rows:
         cells = {name: row[i].strip() for name, i in place.items() if i < len(row)}
         if run in (cells.get("Activity ID"), cells.get("Filename", ""), _name(cells)):
             return _weather(cells)
-    raise ConditionsError(f"{file}: has no row for {run!r}; give an id or a file name that it has.")
+    raise ConditionsError(
+        Sentence(
+            "{file}: has no row for {run}; give an id or a file name that it has.",
+            file=str(file),
+            run=repr(run),
+        )
+    )
 
 
 def _text(file: Path) -> str:
@@ -79,15 +94,24 @@ def _text(file: Path) -> str:
             return file.read_text("utf-8-sig")
         with zipfile.ZipFile(file) as export:
             if export.getinfo(TABLE).file_size > _MOST_BYTES:
-                raise ConditionsError(f"{file}: its {TABLE} is far larger than any. Unpack it.")
+                raise ConditionsError(
+                    Sentence(
+                        "{file}: its {table} is far larger than any. Unpack it.",
+                        file=str(file),
+                        table=TABLE,
+                    )
+                )
             return export.read(TABLE).decode("utf-8-sig")
     except KeyError:
         raise ConditionsError(
-            f"{file}: holds no {TABLE}; give the export of a Strava account."
+            Sentence(
+                "{file}: holds no {table}; give the export of a Strava account.",
+                file=str(file),
+                table=TABLE,
+            )
         ) from None
     except (OSError, UnicodeDecodeError, zipfile.BadZipFile, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise ConditionsError(f"{file}: cannot be read: {reason}. Check the path.") from None
+        raise ConditionsError(unreadable(file, error)) from None
 
 
 def _name(cells: Mapping[str, str]) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Literal, Protocol
 
 from uncramp.conditions.sun import Sun
+from uncramp.given import at, refusal, unknown_key
 from uncramp.language import Sentence, marked
 from uncramp.parameters import ParameterSet, load_parameters
 
@@ -23,12 +23,12 @@ _LIMITS: dict[str, tuple[float, float, str, str]] = {
     "air_temperature_C": (-30.0, 50.0, "°C", "conditions.air_temperature"),
     "relative_humidity_pct": (1.0, 100.0, "%", "conditions.relative_humidity"),
     "wind_m_s": (0.0, 30.0, "m/s", "conditions.wind"),
-    "solar": (0.0, 1.0, "of clear-sky sun", "conditions.solar"),
+    "solar": (0.0, 1.0, marked("of clear-sky sun"), "conditions.solar"),
 }
 _CLOTHING = "clothing_clo"
 # What runners wear, in effective clo while running.
 CLOTHING_CLO = {"shorts": 0.15, "long": 0.3, "jacket": 0.6}
-_CLOTHING_LIMITS_CLO = (0.0, 2.0)
+_CLO = (0.0, 2.0, "clo")
 
 
 class FileWeather(Protocol):
@@ -130,11 +130,8 @@ class Conditions:
         """
         values = {key: value for key, value in (given or {}).items() if value is not None}
         known = [*_LIMITS, _CLOTHING]
-        for key in given or {}:
-            if key not in known:
-                near = get_close_matches(key, known, n=1, cutoff=0.5)
-                advice = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
-                raise ConditionsError(f"conditions: unknown key {key!r}; {advice}")
+        if unknown := unknown_key(given or {}, known):
+            raise ConditionsError(at("conditions", ConditionsError(unknown)))
         parameters = parameters or load_parameters()
         chosen: dict[str, Sourced] = {}
         notes: list[str] = []
@@ -202,31 +199,7 @@ def _said_of(sun: Sun) -> str:
     )
 
 
-def is_number(value: object) -> bool:
-    """An int or a float, and not True or False."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 def _check(field: str, value: object) -> None:
     """Raise ConditionsError unless `value` is a number within the limits of `field`."""
-    low, high = _CLOTHING_LIMITS_CLO
-    unit = "clo"
-    if field in _LIMITS:
-        low, high, unit, _ = _LIMITS[field]
-    if not is_number(value):
-        raise ConditionsError(
-            f"{field} is {value!r}; it must be a number from {low:g} to {high:g} {unit}. "
-            "Correct it or leave it out."
-        )
-    if not low <= value <= high:  # type: ignore[operator]
-        raise ConditionsError(
-            Sentence(
-                "{name} is {value:g}; the limits are {low:g} to {high:g} {unit}. Correct it or "
-                "leave it out.",
-                name=field,
-                value=float(value),  # type: ignore[arg-type]
-                low=low,
-                high=high,
-                unit=unit,
-            )
-        )
+    if refused := refusal(field, value, _LIMITS[field][:3] if field in _LIMITS else _CLO):
+        raise ConditionsError(refused)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uncramp.conditions import AidStation, Drink, Sourced
+from uncramp.given import refusal
 from uncramp.language import Sentence, marked
 from uncramp.simulation import Course, Scenario
 
@@ -82,21 +82,17 @@ class Change:
     def __post_init__(self) -> None:
         kind = kind_of(self.name)
         if not isinstance(self.value, (float, int) if kind.takes is float else kind.takes):
-            raise ChangeError(f"{self.name} does not take {self.value!r}; see the list of changes.")
-        if isinstance(self.value, Drink | tuple):
-            return
-        if not (math.isfinite(self.value) and kind.low <= self.value <= kind.high):
             raise ChangeError(
                 Sentence(
-                    "{name} is {value:g}; the limits are {low:g} to {high:g} {unit}. Correct it or "
-                    "leave it out.",
+                    "{name} does not take {value}; see the list of changes.",
                     name=self.name,
-                    value=self.value,
-                    low=kind.low,
-                    high=kind.high,
-                    unit=kind.unit,
+                    value=repr(self.value),
                 )
             )
+        if isinstance(self.value, Drink | tuple):
+            return
+        if refused := refusal(self.name, self.value, (kind.low, kind.high, kind.unit)):
+            raise ChangeError(refused)
 
     @property
     def kind(self) -> Kind:
@@ -211,8 +207,13 @@ def _stop_at(scenario: Scenario, value: float) -> Scenario:
     end = int(np.searchsorted(course.distance_m, 1000.0 * value)) + 1
     if course.time_s[end - 1] < _SHORTEST_S:
         raise ChangeError(
-            f"stop_at is {value:g} km, reached after {course.time_s[end - 1]:.0f} s; "
-            f"it takes at least {_SHORTEST_S:.0f} s of running to say something. Give more."
+            Sentence(
+                "stop_at is {value:g} km, reached after {time:.0f} s; it takes at least "
+                "{least:.0f} s of running to say something. Give more.",
+                value=value,
+                time=float(course.time_s[end - 1]),
+                least=_SHORTEST_S,
+            )
         )
     cut = Course(
         time_s=course.time_s[:end],

@@ -38,11 +38,18 @@ class Sweep:
 
     def __post_init__(self) -> None:
         if not kind_of(self.name).numeric:
-            raise ChangeError(f"{self.name} takes no number and cannot be swept.")
+            raise ChangeError(
+                Sentence("{name} takes no number and cannot be swept.", name=self.name)
+            )
         if not 1 <= len(self.values) <= MOST_VALUES:
             raise ChangeError(
-                f"the sweep of {self.name} has {len(self.values)} values; "
-                f"1 to {MOST_VALUES} can be simulated. Take larger steps."
+                Sentence(
+                    "the sweep of {name} has {n} values; 1 to {most} can be simulated. Take larger "
+                    "steps.",
+                    name=self.name,
+                    n=len(self.values),
+                    most=MOST_VALUES,
+                )
             )
         for value in self.values:
             Change(self.name, value)

@@ -18,6 +18,7 @@ _NUMBER_AND_UNIT = re.compile(
 )
 _S_PER_HOUR = 3600.0
 _M_PER_FOOT = 0.3048
+_ROUNDING = 1e-6  # of arithmetic, before a most is rounded down
 _M_S_PER_MPH = units.M_PER_MILE / _S_PER_HOUR
 _M_S_PER_KM_H = 1000.0 / _S_PER_HOUR
 
@@ -124,7 +125,7 @@ class Measures:
 
     def temperature(self, temperature_C: float, digits: int = 0) -> str:
         """``24 °C`` or ``75 °F``."""
-        value = self.language.number(f"{self.in_temperature(temperature_C):.{digits}f}")
+        value = self.number(self.in_temperature(temperature_C), digits)
         return f"{value} {self.temperature_unit}"
 
     def wind(self, wind_m_s: float) -> str:
@@ -144,6 +145,16 @@ class Measures:
         if self.imperial:
             return f"{units.fl_oz_from_mL(fluid_mL_per_h):.0f} fl oz/h"
         return f"{fluid_mL_per_h:.0f} mL/h"
+
+    def at_most(self, volume_mL: float) -> str:
+        """``350 mL`` or ``11 fl oz``: what is drunk at most is rounded down."""
+        if self.imperial:
+            return f"{int(units.fl_oz_from_mL(volume_mL) + _ROUNDING)} fl oz"
+        return f"{int(volume_mL + _ROUNDING)} mL"
+
+    def flow_at_most(self, fluid_mL_per_h: float) -> str:
+        """``467 mL/h`` or ``15 fl oz/h``: rounded down."""
+        return f"{self.at_most(fluid_mL_per_h)}/h"
 
 
 def glued(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from uncramp.activity.encode_fit import (
@@ -22,6 +22,7 @@ from uncramp.activity.encode_fit import (
     encode_fit,
 )
 from uncramp.activity.fit import FIT_EPOCH_UNIX_S
+from uncramp.advice import diet
 from uncramp.advice.plan import RUNS, Session, Step, TrainingPlan
 from uncramp.report import plan_words as words
 from uncramp.report.measures import Measures
@@ -90,8 +91,8 @@ def plan_fit(plan: TrainingPlan) -> dict[str, bytes]:
 def workout_fit(block: Block, made_on: date) -> bytes:
     """One block as a FIT workout file; strings longer than a watch shows are cut."""
     session = block.main
-    steps = _run(block) if session.kind in RUNS else _exercises(session)
     running = session.kind in RUNS
+    steps = _cautioned(_run(block), block) if running else _exercises(session)
     created = datetime.combine(made_on, time(0), UTC).timestamp() - FIT_EPOCH_UNIX_S
     serial = zlib.crc32(session.uid.encode()) or 1
     return encode_fit(
@@ -119,6 +120,13 @@ def workout_fit(block: Block, made_on: date) -> bytes:
             *(_message(number, step) for number, step in enumerate(steps)),
         ]
     )
+
+
+def _cautioned(steps: list[_WorkoutStep], block: Block) -> list[_WorkoutStep]:
+    """A run with the note, at its first step, of when it is too hot for it."""
+    drinks = (step for one in block.after if one.kind == "drink" for step in one.steps)
+    heat = diet.heat_in(drinks)
+    return steps if heat is None else [replace(steps[0], note=heat.text), *steps[1:]]
 
 
 def _run(block: Block) -> list[_WorkoutStep]:

@@ -127,7 +127,7 @@ def plan_html(
         race=_race(plan, measures),
         today=_today(plan, measures),
         outlook=_outlook(plan, language),
-        alarms=[_(one) for one in alarms(plan.outlook.warnings)] if plan.outlook else (),
+        alarms=[_(one) for one in alarms(words.warnings(plan))],
         change=partial(_change, language=language),
         first=_capital,
         evidence={name: _(said) for name, said in words.EVIDENCE.items()},

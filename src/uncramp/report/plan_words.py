@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from uncramp import bibliography, units
-from uncramp.advice import exercises
-from uncramp.advice.plan import RUNS, Day, Session, Step
+from uncramp.advice import diet, exercises
+from uncramp.advice.drinking import reason
+from uncramp.advice.plan import RUNS, Day, Session, Step, TrainingPlan
 from uncramp.language import SOURCE, Language, Sentence, marked
 from uncramp.report.measures import Measures
 
@@ -107,6 +108,15 @@ def blocks(day: Day) -> tuple[Block, ...]:
             after.append(session)
     late = (*after, *warm)
     return tuple(Block(s, before[s.uid], late if s is host else ()) for s in mains)
+
+
+def warnings(plan: TrainingPlan) -> tuple[str, ...]:
+    """Rules of safety that the race breaks, by name: as simulated, and heat that is known."""
+    found = plan.outlook.warnings if plan.outlook else ()
+    last = plan.weeks[-1].days[-1].sessions if plan.weeks and plan.weeks[-1].days else ()
+    heat = diet.heat_in(step for one in last if one.kind == "drink" for step in one.steps)
+    known = heat is not None and heat.text == reason("heat").text
+    return (*found, *(("heat",) if known and "heat" not in found else ()))
 
 
 def length_min(session: Session) -> float:

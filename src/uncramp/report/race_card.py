@@ -10,9 +10,10 @@ from jinja2 import Environment, StrictUndefined
 from uncramp.language import Language
 from uncramp.report import wording
 from uncramp.report.measures import Measures
-from uncramp.report.race_sheet import STOPPED, start_clock
+from uncramp.report.race_sheet import STOPPED, splits_of, start_clock
 
 ENGLISH = Language("en")
+_EVERY_KM, _EVERY_MI = 5, 3  # places on a card without aid stations
 
 _PAGE = """<!doctype html>
 <html lang="{{ code }}"><head><meta charset="utf-8">
@@ -51,7 +52,7 @@ def card_html(
         alarms=alarms,
         head=head,
         rows=rows,
-        lines=_lines(document, language),
+        lines=_lines(document, Measures(units, language)),
         rule=_rule(language),
     )
 
@@ -66,7 +67,14 @@ def card_text(
         "  ".join(text.rjust(size) for text, size in zip(row, sizes, strict=True))
         for row in (head, *rows)
     ]
-    lines = [*alarms, title, *table, *_lines(document, language), _rule(language), ""]
+    lines = [
+        *alarms,
+        title,
+        *table,
+        *_lines(document, Measures(units, language)),
+        _rule(language),
+        "",
+    ]
     return "\n".join(lines)
 
 
@@ -75,17 +83,17 @@ def _rule(language: Language) -> str:
     return _("Less when not thirsty, never more. Headache, vomiting, confusion: stop, get help.")
 
 
-def _lines(document: Mapping[str, Any], language: Language) -> list[str]:
+def _lines(document: Mapping[str, Any], measures: Measures) -> list[str]:
     """What is in the drink, and what to drink where there is no station."""
-    _ = language.gettext
+    _ = measures.language.gettext
     plan = document["drinking"]
     if plan is None:
         return []
     lines = []
     if not plan["stations"]:
-        said = _("Carry {volume} mL: at most {rate} mL/h.")
-        volume, rate = f"{plan['carried_mL']:.0f}", f"{plan['fluid_mL_per_h']:.0f}"
-        lines.append(said.format(volume=volume, rate=rate))
+        volume = measures.at_most(plan["carried_mL"])
+        flow = measures.flow_at_most(plan["fluid_mL_per_h"])
+        lines.append(_("Carry {volume}: at most {flow}.").format(volume=volume, flow=flow))
     if plan["drink"] is None:
         strength = f"{plan['sodium_mg_per_L']:.0f}"
         lines.append(_("In the drink: {amount} mg of sodium per litre.").format(amount=strength))
@@ -108,16 +116,17 @@ def _content(
     plan = document["drinking"]
     amounts = {} if plan is None else {s["distance_km"]: s for s in plan["stations"]}
     places = {km: stop["time_s"] for km, stop in amounts.items()}
-    for split in document["pacing"]:
-        if not amounts and (round(split["end_km"]) % 5 == 0 or split is document["pacing"][-1]):
+    splits = splits_of(document, measures)
+    last, every = splits[-1], _EVERY_MI if measures.imperial else _EVERY_KM
+    for number, split in enumerate(splits, start=1):
+        if not amounts and number % every == 0:
             places[split["end_km"]] = split["end_s"]
-    last = document["pacing"][-1]
     places[last["end_km"]] = last["end_s"]
     rows: list[tuple[str, ...]] = []
     if document["advice"]["refused"] in STOPPED:
         places = {}
     for km in sorted(places):
-        drink = f"{amounts[km]['volume_mL']:.0f} mL" if km in amounts else ""
+        drink = measures.at_most(amounts[km]["volume_mL"]) if km in amounts else ""
         place = measures.number(measures.in_distance(km), 1)
         rows.append((place, start_clock(document, places[km]), drink))
     head: tuple[str, ...] = (measures.distance_unit, _("clock"), _("at most"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from uncramp.language import SOURCE, Language, marked
+from uncramp.parameters import load_parameters
 from uncramp.report import wording
 from uncramp.report.assumptions import assumed
 from uncramp.report.charts import Charts, Panel, Scale, Series
@@ -25,7 +26,9 @@ from uncramp.units import speed_from_pace
 _S_PER_DAY = 86_400.0
 _MOST_SPLITS = 12
 _FIRST = ("heat", "hyponatraemia", "emergency", "clinician")
+_OF_A_PLAN = ("part", "ceiling", "stomach", "sodium")  # said of an amount
 STOPPED = ("emergency", "hyponatraemia")  # no further coaching
+_CORE_MOST, _NEAR_C = "heat.core_most", 0.1
 FORECAST = marked(
     "A forecast is no promise: pace, weather and luck decide with it. Less drinking when you are "
     "not thirsty, and never beyond thirst or a plan."
@@ -57,7 +60,7 @@ def race_sheet(
         tone=wording.tone(document["cramp"]["probability"]),
         details=_details(document, language),
         sections=(
-            _levers(document, language),
+            _levers(document, measures),
             _pacing(document, measures),
             _body(document, measures),
             _drinks(document, measures),
@@ -76,6 +79,12 @@ def start_clock(document: Mapping[str, Any], time_s: float) -> str:
     if document["start_s"] is None:
         return clock(time_s)
     return clock((document["start_s"] + time_s) % _S_PER_DAY)
+
+
+def splits_of(document: Mapping[str, Any], measures: Measures) -> list[Mapping[str, Any]]:
+    """The pacing plan by the reader's kilometres or miles; documents of old have kilometres."""
+    found: list[Mapping[str, Any]] = document["pacing"]
+    return document.get("pacing_miles", found) if measures.imperial else found
 
 
 def _about(document: Mapping[str, Any], measures: Measures) -> str:
@@ -133,28 +142,29 @@ def _verdict(document: Mapping[str, Any]) -> str:
     )
 
 
-def _lever_name(lever: Mapping[str, Any], language: Language) -> str:
-    _ = language.gettext
+def _lever_name(lever: Mapping[str, Any], measures: Measures) -> str:
+    _ = measures.language.gettext
     if lever["pace_pct"]:
-        slower = language.number(f"{abs(lever['pace_pct']):g}")
+        slower = measures.language.number(f"{abs(lever['pace_pct']):g}")
         return _("{share} % slower").format(share=slower)
     if lever["fluid_mL_per_h"] is None:
         return _("target pace, drinking to thirst")
-    said = _("{flow} mL/h, {strength} mg/L sodium")
+    said = _("{flow}, {strength} mg/L sodium")
     if lever["capsule_mg_per_h"]:
-        said = _("{flow} mL/h, {strength} mg/L sodium, capsules")
-    flow, strength = f"{lever['fluid_mL_per_h']:.0f}", f"{lever['sodium_mg_per_L']:.0f}"
+        said = _("{flow}, {strength} mg/L sodium, capsules")
+    flow = measures.flow_at_most(lever["fluid_mL_per_h"])
+    strength = f"{lever['sodium_mg_per_L']:.0f}"
     return said.format(flow=flow, strength=strength)
 
 
-def _levers(document: Mapping[str, Any], language: Language) -> Section:
-    _ = language.gettext
+def _levers(document: Mapping[str, Any], measures: Measures) -> Section:
+    _ = measures.language.gettext
     rows, bars = [], []
     for lever in document["levers"]:
         value, by = lever["probability"], lever["difference"]["probability"]
         rows.append(
             (
-                _lever_name(lever, language),
+                _lever_name(lever, measures),
                 "–" if value is None else percent(value),
                 "–" if by is None else points_number(by),
                 clock(lever["finish_s"]),
@@ -176,7 +186,7 @@ def _levers(document: Mapping[str, Any], language: Language) -> Section:
 
 def _pacing(document: Mapping[str, Any], measures: Measures) -> Section:
     _ = measures.language.gettext
-    splits = document["pacing"]
+    splits = splits_of(document, measures)
     step = max(1, -(-len(splits) // _MOST_SPLITS))
     picked = [*splits[step - 1 :: step]]
     if picked[-1] is not splits[-1]:
@@ -230,17 +240,27 @@ def _body(document: Mapping[str, Any], measures: Measures) -> Section:
             "Drinking to thirst; 8 of 10 simulated runners lie between the last two columns."
         )
     head = ("", _("typical"), _("from"), _("to"))
-    return Section(_("Your body at the finish"), table=Table(caption, head, tuple(rows)))
+    table = Table(caption, head, tuple(rows))
+    hottest, most_C = end["most_core_temperature_C"]["p90"], load_parameters().value(_CORE_MOST)
+    said: tuple[str, ...] = ()
+    if hottest is not None and hottest > most_C - _NEAR_C:
+        beyond = _(
+            "{core} is where the model ends: nobody runs on that hot. Plan a slower pace or a "
+            "cooler hour, and check what you gave of your sweat."
+        )
+        said = (beyond.format(core=measures.temperature(most_C)),)
+    return Section(_("Your body at the finish"), said, table)
 
 
 def _drinks(document: Mapping[str, Any], measures: Measures) -> Section:
     _ = measures.language.gettext
+    plan = document["drinking"]
+    elsewhere = (*_FIRST, "warm", "cramp", *(_OF_A_PLAN if plan is None else ()))
     sentences = [
         _(reason["text"])
         for reason in document["advice"]["reasons"]
-        if reason["id"] not in (*_FIRST, "warm", "cramp")
+        if reason["id"] not in elsewhere
     ]
-    plan = document["drinking"]
     if plan is None:
         first = _("No amount is planned: drink when you are thirsty, and not more.")
         if document["advice"]["refused"]:
@@ -251,24 +271,40 @@ def _drinks(document: Mapping[str, Any], measures: Measures) -> Section:
         "tried on the bodies of {bodies} simulated runners; the ceiling is {ceiling}."
     )
     first = said.format(
-        flow=measures.flow(plan["fluid_mL_per_h"]),
+        flow=measures.flow_at_most(plan["fluid_mL_per_h"]),
         mixture=mixture(plan, measures.language),
         sodium=f"{plan['sodium_mg_per_h']:.0f}",
         n=plan["n_searched"],
         bodies=plan["n_bodies"],
-        ceiling=measures.flow(document["advice"]["fluid_most_mL_per_h"]),
+        ceiling=measures.flow_at_most(document["advice"]["fluid_most_mL_per_h"]),
     )
+    if _salt_decides(plan, document["advice"]):
+        salt = f"{document['advice']['sodium_most_mg_per_h']:.0f}"
+        said = _(
+            "More of this drink would be more sodium than the {salt} mg per hour that are advised "
+            "at most: what thirst asks beyond it is for water."
+        )
+        sentences.insert(0, said.format(salt=salt))
     rows = tuple(
         (
             measures.number(measures.in_distance(stop["distance_km"]), 1),
             start_clock(document, stop["time_s"]),
-            f"{stop['volume_mL']:.0f} mL",
+            measures.at_most(stop["volume_mL"]),
         )
         for stop in plan["stations"]
     )
     head = (measures.distance_unit, _("clock"), _("drink"))
     table = Table(_("At most, by aid station."), head, rows)
     return Section(_("Drinking"), (first, *sentences, _(DRINKING)), table if rows else None)
+
+
+def _salt_decides(plan: Mapping[str, Any], advice: Mapping[str, Any]) -> bool:
+    """Whether the salt of a named drink, and not the loss of water, keeps its amount low."""
+    most = advice.get("sodium_most_mg_per_h")  # documents of earlier versions have none
+    if plan["drink"] is None or most is None:
+        return False
+    full = advice["fluid_most_mL_per_h"] * plan["sodium_mg_per_L"] / 1000.0
+    return bool(full > most)
 
 
 def mixture(plan: Mapping[str, Any], language: Language = SOURCE) -> str:

@@ -16,23 +16,23 @@ _DRINKS = ("drink", "sodium", "capsules", "before")
 _BODY_HEAD = (marked("mass"), "Na")
 # What can be changed, as a heading; the names of the options where they are not the same.
 _SHOWN = {
-    "drink": marked("drink"),
+    "drink": marked("drinking"),
     "product": marked("product"),
     "stations": marked("stations"),
     "before": marked("drinking before the start"),
     "sodium": marked("sodium"),
     "capsules": marked("salt capsules"),
     "clothing": marked("clothing"),
-    "heat_days": marked("heat days"),
-    "air": marked("air"),
+    "heat_days": marked("days in the heat"),
+    "air": marked("air temperature"),
     "humidity": marked("humidity"),
     "wind": marked("wind"),
     "sun": marked("sun"),
     "pace": marked("pace"),
-    "pace_first_half": marked("pace first half"),
-    "flat": marked("flat"),
-    "even": marked("even"),
-    "stop_at": marked("stop at"),
+    "pace_first_half": marked("pace of the first half"),
+    "flat": marked("no hills"),
+    "even": marked("even pace"),
+    "stop_at": marked("end of the run"),
     "calf_raises": marked("calf raises"),
 }
 SURE = 1e-9
@@ -46,12 +46,9 @@ def sweep_headline(document: Mapping[str, Any], language: Language) -> str:
         return _(NO_ANSWER)
     shares = sorted(row["n_cramped"] for row in rows)
     if shares[0] == shares[-1]:
-        said = _("Over the whole sweep of {name}, {low} of {n} simulated runners like you cramp.")
+        said = _("With every value of {name}, {low} of {n} simulated runners like you cramp.")
     else:
-        said = _(
-            "Over the whole sweep of {name}, {low} to {high} of {n} simulated runners like you "
-            "cramp."
-        )
+        said = _("Depending on {name}, {low} to {high} of {n} simulated runners like you cramp.")
     name = name_of(document["sweep"]["change"], language)
     low = shares[0] or _("none")
     return said.format(name=name, low=low, high=shares[-1], n=document["after"]["n_twins"])
@@ -128,7 +125,7 @@ def _best(document: Mapping[str, Any], measures: Measures) -> str:
     sweep, _ = document["sweep"], measures.language.gettext
     safe = [row for row in sweep["rows"] if not row["warnings"] and row["probability"] is not None]
     if not safe:
-        return _("No value of this sweep keeps the safety rules: none of them can be followed.")
+        return _("None of the values tried keeps the safety rules: none of them can be followed.")
     spread = {row["n_cramped"] for row in sweep["rows"]}
     if len(spread) == 1:
         return _("Every value gives the same chance: it makes no difference here.")

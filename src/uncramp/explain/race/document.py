@@ -10,6 +10,7 @@ from uncramp import __version__
 from uncramp.explain.interval import interval_80
 from uncramp.explain.race.forecast import Variant, Work
 from uncramp.explain.whatif_document import difference, quantiles, side
+from uncramp.units import M_PER_MILE
 
 SCHEMA = "uncramp/race/1"
 _POINTS = 60  # of the chance along the way
@@ -56,15 +57,8 @@ def document(work: Work) -> dict[str, Any]:
         "conditions": {**conditions.as_dict(), **_drinks_of(chosen)},
         "wbgt_C": work.wbgt_C,
         "advice": _advice(work),
-        "pacing": [
-            {
-                "end_km": split.end_km,
-                "end_s": split.end_s,
-                "pace_s_per_km": split.pace_s_per_km,
-                "climb_m": split.climb_m,
-            }
-            for split in work.pacing.splits()
-        ],
+        "pacing": _pacing(work, 1000.0),
+        "pacing_miles": _pacing(work, M_PER_MILE),
         "cramp": side(outcomes, chosen.scenario),
         "along": _along(work),
         "sodium_lost_mg": _sodium_mg(work),
@@ -90,6 +84,18 @@ def matters_most(levers: list[dict[str, Any]]) -> str | None:
     if not gains:
         return None
     return "pace" if gains.get("pace", 0.0) >= gains.get("drinking", 0.0) else "drinking"
+
+
+def _pacing(work: Work, every_m: float) -> list[dict[str, float]]:
+    return [
+        {
+            "end_km": split.end_km,
+            "end_s": split.end_s,
+            "pace_s_per_km": split.pace_s_per_km,
+            "climb_m": split.climb_m,
+        }
+        for split in work.pacing.splits(every_m)
+    ]
 
 
 def _lever(work: Work, number: int) -> dict[str, Any]:
@@ -120,6 +126,7 @@ def _advice(work: Work) -> dict[str, Any]:
         "refused": advice.refused,
         "against_racing": advice.against_racing,
         "fluid_most_mL_per_h": advice.fluid_most_mL_per_h,
+        "sodium_most_mg_per_h": advice.sodium_most_mg_per_h,
         "loss_L_low": work.lost.loss_L_low,
         "loss_L_median": work.lost.loss_L_median,
         "reasons": [

@@ -190,7 +190,12 @@ def _plans(
         fluid = sum(volumes) / hours if kit.times_s else rate
         if fluid <= 0.0:
             continue
-        salt_most = lost.ask(rules, fluid).sodium_mg_per_h or 0.0
+        asked = lost.ask(rules, fluid)
+        if kit.drink is not None:
+            there = fluid * kit.drink.sodium_mg_per_L / 1000.0
+            if there > asked.sodium_most_mg_per_h:
+                continue  # of a strong drink less, whatever is sweated
+        salt_most = asked.sodium_mg_per_h or 0.0
         for strength, capsules in _salts(fluid, salt_most, strengths, kit.drink):
             plan = _as_plan(fluid, strength, capsules, volumes, kit)
             yield Candidate(fluid, strength, capsules, volumes, plan)
@@ -263,17 +268,20 @@ def _judged(
 
 
 def at_stations(rate_mL_per_h: float, kit: Kit, lost: Losses) -> list[float]:
-    """mL at each aid station for the stretch before it, rounded down to 10 mL: never more.
+    """mL at each aid station for the stretch since the last drink, rounded down to 10 mL.
 
-    Nor more at one station than ``station_most``, nor so far, with what was drunk before the start,
-    more than the least loss so far.
+    Never more at one station than ``station_most``, nor so far, with what was drunk before the
+    start, more than the least loss so far; less than ``station_least`` is left for the next one.
     """
     before_s, so_far = 0.0, kit.pre_race_mL
     volumes = []
     for at_s in kit.times_s:
         room = 1000.0 * float(np.interp(at_s, lost.time_s, lost.low_L)) - so_far
         wanted = min(rate_mL_per_h * (at_s - before_s) / _S_PER_H, number("station_most"), room)
-        volume = max(0.0, float(np.floor(wanted / _ROUNDED_ML + 1e-9) * _ROUNDED_ML))
+        volume = float(np.floor(wanted / _ROUNDED_ML + 1e-9) * _ROUNDED_ML)
+        if volume < number("station_least"):
+            volumes.append(0.0)
+            continue
         volumes.append(volume)
         so_far += volume
         before_s = at_s

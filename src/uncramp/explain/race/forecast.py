@@ -25,6 +25,8 @@ from uncramp.explain.race.drinks import (
 from uncramp.explain.race.pacing import Pacing, even_effort
 from uncramp.explain.race.rules import Advised, Losses, Rules
 from uncramp.explain.session import Progress
+from uncramp.given import refusal
+from uncramp.language import Sentence, marked
 from uncramp.parameters import load_parameters
 from uncramp.simulation import Scenario
 from uncramp.twin import Twin
@@ -186,14 +188,18 @@ def _variants(base: Scenario, candidates: list[Candidate]) -> list[Variant]:
 def _places_m(aid_km: float | Sequence[float], length_m: float) -> tuple[float, ...]:
     """Aid stations between start and finish; none where the course is shorter than the first."""
     if isinstance(aid_km, int | float):
-        if not 0.5 <= aid_km <= 50.0:
-            raise ValueError(f"aid is {aid_km:g} km; the limits are 0.5 to 50 km. Correct it.")
+        if refused := refusal("aid", aid_km, (0.5, 50.0, "km"), marked("Correct it.")):
+            raise ValueError(refused)
         n = int((length_m - _FINISH_M) // (1000.0 * aid_km))
         return tuple(1000.0 * aid_km * (k + 1) for k in range(max(0, n)))
     places = tuple(sorted({1000.0 * float(km) for km in aid_km}))
     if not all(0.0 < place < length_m for place in places):
         raise ValueError(
-            f"aid stations at {', '.join(f'{place / 1000.0:g}' for place in places)} km: each must "
-            f"lie between the start and the finish at {length_m / 1000.0:.1f} km. Correct them."
+            Sentence(
+                "aid stations at {places} km: each must lie between the start and the finish at "
+                "{length:.1f} km. Correct them.",
+                places=", ".join(f"{place / 1000.0:g}" for place in places),
+                length=length_m / 1000.0,
+            )
         )
     return places

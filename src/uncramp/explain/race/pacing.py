@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from uncramp.activity.way import Way
 from uncramp.explain.race.numbers import number
+from uncramp.language import Sentence
 from uncramp.parameters import ParameterSet
 from uncramp.simulation import Course
 
@@ -16,6 +17,7 @@ Series = NDArray[np.float64]
 
 _FASTEST_M_S, _SLOWEST_M_S = 7.0, 0.8
 _DEGREE = 5
+_REST_M = 100.0
 
 
 class PacingError(ValueError):
@@ -66,10 +68,10 @@ class Pacing:
             moving=np.ones(n, dtype=bool),
         )
 
-    def splits(self) -> list[Split]:
-        """Kilometre by kilometre."""
+    def splits(self, every_m: float = 1000.0) -> list[Split]:
+        """Kilometre by kilometre, or mile by mile; a rest below 100 m belongs to the last one."""
         length = self.way.length_m
-        ends = [*np.arange(1000.0, length - 1.0, 1000.0), length]
+        ends = [*np.arange(every_m, length - _REST_M, every_m), length]
         steps = np.diff(self.way.distance_m, prepend=0.0)
         climbs = np.cumsum(np.clip(steps * self.way.grade, 0.0, None))
         found, start, before_s, before_m = [], 0.0, 0.0, 0.0
@@ -109,9 +111,16 @@ def even_effort(way: Way, target_s: float, parameters: ParameterSet) -> Pacing:
     level = float((steps / ratio).sum()) / target_s if target_s > 0.0 else np.inf
     if not _SLOWEST_M_S <= level <= _FASTEST_M_S:
         raise PacingError(
-            f"target: {way.length_m / 1000.0:.1f} km in {target_s / 60.0:.0f} min would be "
-            f"{level:.1f} m/s on the level; it must be from {_SLOWEST_M_S} to {_FASTEST_M_S} m/s. "
-            "Correct the target or the course."
+            Sentence(
+                "target: {length:.1f} km in {time:.0f} min are, hills counted, as hard as "
+                "{speed:.1f} m/s on the level; from {low:g} to {high:g} m/s can be planned. "
+                "Correct the target or the course.",
+                length=way.length_m / 1000.0,
+                time=target_s / 60.0,
+                speed=level,
+                low=_SLOWEST_M_S,
+                high=_FASTEST_M_S,
+            )
         )
     speed = level * ratio
     return Pacing(way, speed, np.cumsum(steps / speed))
