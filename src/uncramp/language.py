@@ -172,12 +172,15 @@ def parse(text: str, name: str = "catalogue") -> dict[str, str]:
     entry: dict[str, str] = {}
     current, fuzzy = "", False
     for number, line in enumerate([*text.splitlines(), ""], start=1):
-        if not line.strip():
+        if line.startswith("#"):
+            fuzzy = fuzzy or (line.startswith("#,") and "fuzzy" in line)
+        elif not line.strip():
             if entry.get("msgid") and entry.get("msgstr") and not fuzzy:
                 messages[entry["msgid"]] = entry["msgstr"]
             entry, current, fuzzy = {}, "", False
-        elif line.startswith("#"):
-            fuzzy = fuzzy or (line.startswith("#,") and "fuzzy" in line)
+        elif len(line) > 1 and line[0] == '"' == line[-1] and current in entry:  # the text goes on
+            text = line[1:-1]
+            entry[current] += _unescaped(text) if "\\" in text else text
         else:
             keyword, quote, rest = line.partition('"')
             current = keyword.strip() or current
