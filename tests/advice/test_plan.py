@@ -58,7 +58,7 @@ def test_the_schema_is_frozen() -> None:
     assert plan_module.SCHEMA == "uncramp/plan/1"
     known = {
         "TrainingPlan": "made_on race load wishes weeks findings sequence planned_from "
-        "optimality_gap outlook hot conditions gaps calf_raises calf_raises_on runner",
+        "optimality_gap outlook hot conditions gaps calf_raises calf_raises_on runner weather",
         "Week": "index start kind distance_km longest_km days calf before_km",
         "Day": "date sessions missed",
         "Gaps": "weeks days",
