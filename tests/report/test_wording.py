@@ -117,7 +117,7 @@ def test_times_within_the_first_hour_share_a_word(cramp: dict[str, Any]) -> None
     cramp.update(time_s=2_400.0, time_s_p10=2_100.0, time_s_p90=2_700.0)
     assert wording.details(cramp, METRIC)[0].endswith("in most cases between minute 35 and 45.")
     cramp.update(time_s_p90=4_500.0)
-    assert wording.details(cramp, METRIC)[0].endswith("between minute 35 and 1:15.")
+    assert wording.details(cramp, METRIC)[0].endswith("between 0:35 and 1:15.")
 
 
 @pytest.mark.parametrize(

@@ -276,12 +276,9 @@ def _span(cramp: Mapping[str, Any], language: Language) -> str:
     early, late = _moment(first, grain_s), _moment(last, grain_s)
     if early == late:
         return ""
-    if early[0] is None:
+    if late[0] is None:  # one way of telling the time in one sentence
         said = _(", in most cases between {first} and {last}")
-        return said.format(first=early[1], last=late[1])
-    if late[0] is None:
-        said = _(", in most cases between minute {minute} and {clock}")
-        return said.format(minute=early[0], clock=late[1])
+        return said.format(first=early[1] or clock(60.0 * (early[0] or 0)), last=late[1])
     said = _(", in most cases between minute {first} and {last}")
     return said.format(first=early[0], last=late[0])
 
