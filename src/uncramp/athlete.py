@@ -418,19 +418,19 @@ def _weigh_ins(tables: object) -> tuple[WeighIn, ...]:
     return tuple(found)
 
 
-def _check_number(field: str, value: object, limits: Limits) -> None:
+def _check_number(field: str, value: Any, limits: Limits) -> None:
     """Raise AthleteError unless `value` is None or a number within `limits`."""
     if value is None:
         return
     if refused := refusal(field, value, limits, _HINTS.get(field, LEAVE_OUT)):
         raise AthleteError(refused)
-    if field in _WHOLE and value != int(value):  # type: ignore[call-overload]
+    if field in _WHOLE and value != int(value):
         raise AthleteError(
             Sentence(
                 "{name} is {value:g}; it must be a whole number from {low:g} to {high:g}. Correct "
                 "it or leave it out.",
                 name=field,
-                value=value,  # type: ignore[arg-type]
+                value=value,
                 low=limits[0],
                 high=limits[1],
             )

@@ -13,12 +13,6 @@ from uncramp.language import Sentence, joined, marked
 Limits = tuple[float, float, str]  # lowest, highest, unit
 
 LEAVE_OUT = marked("Correct it or leave it out.")
-# What systems say, to be said in other languages too.
-_OF_SYSTEMS = (
-    marked("No such file or directory"),
-    marked("Permission denied"),
-    marked("Is a directory"),
-)
 
 
 def is_number(value: object) -> bool:

@@ -101,8 +101,8 @@ def advance(
         fast=np.minimum(fast_end + (state.fast - fast_end) * fast_keep, LARGEST_LOSS),
         slow=np.minimum(slow_end + (state.slow - slow_end) * slow_keep, LARGEST_LOSS),
     )
-    # The index speaks of the units that have worked for minutes: a resting muscle keeps the memory
-    # of them, and neither an effort of seconds nor a cramp makes other units count.
+    # The index speaks of the units that have worked for half an hour: a resting muscle keeps the
+    # memory of them, and neither an effort of seconds nor a cramp makes other units count.
     if use.sum() <= 1e-3 * len(use):
         return moved
     kept = np.exp(-duration_s / rates.memory_s) if state.use.any() else 0.0
